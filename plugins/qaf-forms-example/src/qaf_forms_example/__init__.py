@@ -1,0 +1,1 @@
+"""A plain-text format for QAF Forms, to learn from."""

@@ -1,0 +1,159 @@
+"""Takes in one returned file: opens it safely, finds out which form it is, and reads it into a return.
+
+Whatever is wrong with the file becomes a problem of its return; nothing stops a batch.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Protocol
+
+from qaf_forms.collect.checking import Checker
+from qaf_forms.collect.file_kinds import unknown_kind
+from qaf_forms.collect.locating import Locator
+from qaf_forms.collect.reading import FileFacts, Reading
+from qaf_forms.collect.returns import Return, Status
+from qaf_forms.errors import UnreadableFileError
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.stamp import Stamp
+from qaf_forms.plugin.interfaces import Contents, Limits, Reader
+from qaf_forms.problems import Code, Problem
+
+_log = logging.getLogger(__name__)
+_PEEK = 65_536
+_MEGABYTE = 1_000_000
+
+
+class LayoutSource(Protocol):
+    """Gives the layout that a stamp asks for."""
+
+    def layout_for(self, form: str, version: str, variant: str) -> Layout | None:
+        """The layout of this form, in this version if it is known, else in another; None if the form is not known."""
+        ...
+
+
+class Intake:
+    """Reads files with the readers of a toolkit. Layouts are indexed once and kept for the next file."""
+
+    def __init__(self, readers: Mapping[str, Reader], layouts: LayoutSource, limits: Limits) -> None:
+        self._readers = readers
+        self._layouts = layouts
+        self._limits = limits
+        self._lenses: dict[tuple[str, str, str], _Lens] = {}
+
+    def read(self, name: str, data: bytes, expected: Layout | None = None) -> Return:
+        """The return in a file of this name and content; `expected` is the form it should be."""
+        facts = FileFacts(name=name, sha256=sha256(data).hexdigest(), size=len(data))
+        try:
+            return self._read(facts, data, expected)
+        except UnreadableFileError as error:
+            return _unreadable(facts, error.problem)
+        except Exception as error:  # a bug in one reader must not stop a batch; its text may hold answers
+            _log.debug("reading %s failed\n%s", facts.sha256, "".join(traceback.format_tb(error.__traceback__)))
+            return _unreadable(facts, Code.READER_FAILED.problem(reason=type(error).__name__))
+
+    def _read(self, facts: FileFacts, data: bytes, expected: Layout | None) -> Return:
+        reader = self._reader_of(data)
+        contents = reader.read(io.BytesIO(data), self._limits)
+        facts = replace(facts, format=reader.format, application=contents.application)
+        stamp = Stamp.from_properties(contents.properties) or _visible_stamp(contents)
+        lens, problems = self._lens(stamp, expected)
+        located = lens.locator.locate(contents, stamp)
+        if not any(answer.value != "" for answer in located.answers.values()) and not located.answers:
+            raise UnreadableFileError(Code.NOT_THIS_FORM.problem())
+        reading = Reading(
+            file=facts,
+            stamp=stamp,
+            answers=located.answers,
+            extras=tuple(located.extras),
+            problems=(*problems, *contents.problems, *located.problems),
+        )
+        return lens.checker.check(reading)
+
+    def _reader_of(self, data: bytes) -> Reader:
+        if not data:
+            raise UnreadableFileError(Code.EMPTY_FILE.problem())
+        if len(data) > self._limits.file_size:
+            raise UnreadableFileError(
+                Code.TOO_LARGE.problem(
+                    what="the file",
+                    size=f"{len(data) / _MEGABYTE:.1f} MB",
+                    limit=f"{self._limits.file_size / _MEGABYTE:.0f} MB",
+                )
+            )
+        head, tail = data[:_PEEK], data[-_PEEK:]
+        for reader in self._readers.values():
+            if reader.recognises(head, tail):
+                return reader
+        suffixes = sorted(suffix for reader in self._readers.values() for suffix in reader.suffixes)
+        raise UnreadableFileError(unknown_kind(data, suffixes))
+
+    def _lens(self, stamp: Stamp | None, expected: Layout | None) -> tuple[_Lens, list[Problem]]:
+        """The layout to read a file by, and what there is to say about that choice."""
+        if stamp is None:
+            if expected is None:
+                raise UnreadableFileError(Code.NOT_THIS_FORM.problem())
+            return self._lens_for(expected), [Code.NO_STAMP.problem()]
+        form = expected.form if expected else None
+        if form is not None and stamp.form == form.id:
+            layout = expected if not stamp.variant else self._variant(expected, stamp.variant)
+        else:
+            layout = self._layouts.layout_for(stamp.form, stamp.version, stamp.variant)
+        if layout is None:
+            shown = f"{stamp.form} version {stamp.version}"
+            raise UnreadableFileError(Code.UNKNOWN_FORM.problem(value=shown))
+        return self._lens_for(layout), list(_differences(stamp, layout, expected))
+
+    def _variant(self, layout: Layout | None, variant: str) -> Layout | None:
+        if layout is None or layout.variant == variant:
+            return layout
+        key = (layout.form.id, layout.form.version, variant)
+        lens = self._lenses.get(key)
+        return lens.layout if lens and lens.layout.form is layout.form else Layout(layout.form, variant)
+
+    def _lens_for(self, layout: Layout) -> _Lens:
+        key = (layout.form.id, layout.form.version, layout.variant or "")
+        lens = self._lenses.get(key)
+        if lens is None or lens.layout.form is not layout.form:
+            lens = self._lenses[key] = _Lens(layout, Locator(layout), Checker(layout))
+        return lens
+
+
+@dataclass(frozen=True, slots=True)
+class _Lens:
+    """A layout with the indexes that reading by it needs."""
+
+    layout: Layout
+    locator: Locator
+    checker: Checker
+
+
+def _differences(stamp: Stamp, layout: Layout, expected: Layout | None) -> Iterable[Problem]:
+    if expected is not None and stamp.form != expected.form.id:
+        yield Code.OTHER_FORM.problem(value=stamp.form, expected=expected.form.id)
+    elif stamp.version != layout.form.version:
+        yield Code.OTHER_VERSION.problem(value=stamp.version, expected=layout.form.version)
+    elif stamp.fingerprint and stamp.fingerprint != layout.fingerprint:
+        yield Code.CHANGED_STRUCTURE.problem(value=stamp.fingerprint)
+
+
+def _visible_stamp(contents: Contents) -> Stamp | None:
+    """The stamp in a footer or on the first sheet, for files whose properties are gone."""
+    for loose in contents.loose:
+        if stamp := Stamp.from_line(loose.text):
+            return stamp
+    for table in contents.tables:
+        for row in table.rows:
+            for cell in row:
+                if isinstance(cell.value, str) and " · Round " in cell.value and (stamp := Stamp.from_line(cell.value)):
+                    return stamp
+    return None
+
+
+def _unreadable(facts: FileFacts, problem: Problem) -> Return:
+    return Return(file=facts, status=Status.UNREADABLE, problems=(problem,))

@@ -1,0 +1,44 @@
+"""The reading of one file: what was found where, before anyone decides what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qaf_forms.issue.fields import Field
+from qaf_forms.issue.stamp import Stamp
+from qaf_forms.plugin.interfaces import Extra, Raw, Route
+from qaf_forms.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A returned file: its name as received, sha256 in hex, size in bytes, format and the program that saved it."""
+
+    name: str
+    sha256: str
+    size: int
+    format: str = ""
+    application: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """What stands in the space of a field, where, and by which anchor the space was found."""
+
+    field: Field
+    value: Raw
+    place: str
+    route: Route
+    remarks: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything found in a file, by the spaces of one layout. Empty spaces are in `answers` with the value ""."""
+
+    file: FileFacts
+    stamp: Stamp | None
+    answers: Mapping[str, RawAnswer]
+    extras: tuple[Extra, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

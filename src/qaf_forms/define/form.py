@@ -1,0 +1,95 @@
+"""The form: what a partnership defines once, and everything else is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from qaf_forms.define.answer_types import AnswerType, Choice, Choices, YesNo
+from qaf_forms.define.items import AGENCY, InGroup, Item, Markdown, Wording, inside
+from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
+
+FormId = Identifier
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,19}$")]
+
+
+class Kind(StrEnum):
+    """What a form is for."""
+
+    CASE_AUDIT = "case_audit"
+    SELF_ASSESSMENT = "self_assessment"
+    ASSURANCE_REQUEST = "assurance_request"
+    SURVEY = "survey"
+    ACTION_PLAN = "action_plan"
+    DATA_RETURN = "data_return"
+    RECORD = "record"
+
+
+class NilReturn(DefinitionModel):
+    """The one-page gate at the front: an agency that did not know the person says so, and is done.
+
+    The answer is read under the key `nil_return`. `items` are the few questions that a nil return still answers, such
+    as which systems were searched; everything outside this page is waived.
+    """
+
+    title: Line = "Before you start"
+    ask: Wording
+    help: Markdown | None = None
+    scale: Identifier | Scale = "known"
+    waives_when: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    items: tuple[InGroup, ...] = ()
+
+
+NIL_KEY = "nil_return"
+
+
+class Section(DefinitionModel):
+    """A part of the form under one heading; the printed letter comes from its place."""
+
+    id: Identifier
+    title: Line
+    guidance: Markdown | None = None
+    applies_to: tuple[Line, ...] = ()
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Form(DefinitionModel):
+    """A form. Item ids are unique in it, so that a question keeps its key when it moves to another section."""
+
+    id: FormId
+    version: Version
+    title: Line
+    kind: Kind
+    owner: Line
+    marking: Line = Field(default="OFFICIAL", description="Protective marking, printed on every page")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
+    summary: Line | None = Field(default=None, description="One sentence for lists of forms")
+    intro: Markdown | None = None
+    roles: Mapping[Identifier, Line] = Field(
+        default={AGENCY: "Agency"}, description="Who fills what; `agency` is the default"
+    )
+    scales: Mapping[Identifier, Scale] = Field(default={}, description="This form's own scales, by name")
+    nil_return: NilReturn | None = None
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+    def items(self) -> Iterator[Any]:
+        """Every item of the form in printed order, those inside groups too."""
+        if self.nil_return:
+            yield from self.nil_return.items
+        for section in self.sections:
+            yield from inside(section.items)
+
+    def scale_of(self, answer: AnswerType | Any) -> Scale | None:
+        """The scale that an answer of this type is given on; None where it has none."""
+        if isinstance(answer, YesNo):
+            return YES_NO
+        if isinstance(answer, Choice | Choices):
+            return self.scale_named(answer.scale)
+        return None
+
+    def scale_named(self, scale: str | Scale) -> Scale:
+        """The scale of this name. Loading has put every library scale that a form uses into `scales`."""
+        return scale if isinstance(scale, Scale) else self.scales[scale]

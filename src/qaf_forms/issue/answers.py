@@ -1,0 +1,90 @@
+"""Answers between their two shapes: flat by key, and nested like the form (as JSON has them)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qaf_forms.define.condition import Value
+from qaf_forms.errors import AnswersError
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.values import expected, from_json, to_json
+from qaf_forms.problems import Code, Problem
+
+Answers = Mapping[str, Value]
+"""Typed answers by key. Rows of a table are numbered from 1 without gaps."""
+
+
+def nest(answers: Answers) -> dict[str, Any]:
+    """Flat answers as JSON mirrors the form: `{"core": {"seen": {"answer": "no"}}, "actions": [{"due": ...}]}`."""
+    root: dict[str, Any] = {}
+    for key, value in answers.items():
+        *path, last = _parts(key)
+        _descend(root, path)[last] = to_json(value)
+    return root
+
+
+def flatten(layout: Layout, nested: Mapping[str, Any]) -> dict[str, Value]:
+    """Typed answers by key from their JSON shape; `AnswersError` names everything that does not fit."""
+    answers: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for key, written in _leaves(layout, "", nested):
+        field = layout.field(key)
+        if written is None:
+            continue
+        if field is None:
+            problems.append(Code.NOT_IN_FORM.problem(key=key, value=key, suggestion="check the key against the form"))
+        elif (value := from_json(field, written)) is None:
+            problems.append(Code.UNFIT_VALUE.problem(key=key, value=repr(written), expected=expected(field)))
+        else:
+            answers[key] = value
+    if problems:
+        raise AnswersError(problems)
+    return {key: answers[key] for key in sorted(answers, key=_printed_order(layout))}
+
+
+def _printed_order(layout: Layout) -> Any:
+    order = {field.key: place for place, field in enumerate(layout.fields)}
+
+    def place(key: str) -> tuple[int, int]:
+        if key in order:
+            return order[key], 0
+        table, _, rest = key.rpartition("[")
+        return order.get(f"{table}[1]{rest[rest.index(']') + 1 :]}", 0), int(rest[: rest.index("]")])
+
+    return place
+
+
+def _parts(key: str) -> list[str | int]:
+    parts: list[str | int] = []
+    for part in key.split("."):
+        name, _, index = part.partition("[")
+        parts.append(name)
+        if index:
+            parts.append(int(index[:-1]) - 1)
+    return parts
+
+
+def _descend(root: dict[str, Any], path: list[str | int]) -> Any:
+    """The container at `path`, made where it is missing; a number is a place in a list."""
+    container: Any = root
+    for part, following in zip(path, [*path[1:], ""], strict=True):
+        empty: Any = [] if isinstance(following, int) else {}
+        if isinstance(part, int):
+            while len(container) <= part:
+                container.append({})
+            container = container[part]
+        else:
+            container = container.setdefault(part, empty)
+    return container
+
+
+def _leaves(layout: Layout, prefix: str, nested: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(nested, Mapping):
+        for name, inner in nested.items():
+            yield from _leaves(layout, f"{prefix}.{name}" if prefix else str(name), inner)
+    elif isinstance(nested, list) and all(isinstance(inner, Mapping) for inner in nested) and nested:
+        for number, inner in enumerate(nested, start=1):
+            yield from _leaves(layout, f"{prefix}[{number}]", inner)
+    else:
+        yield prefix, nested

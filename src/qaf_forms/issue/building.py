@@ -1,0 +1,310 @@
+"""Builds the sections of a layout from a form: numbers everything, then flattens it into blocks and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from qaf_forms.define.answer_types import AnswerType, Choices
+from qaf_forms.define.condition import All, Condition, with_keys
+from qaf_forms.define.form import NIL_KEY, Form, NilReturn, Section
+from qaf_forms.define.items import ChoiceQuestion, Grid, GridRow, Group, Note, RequiredWhen, Table
+from qaf_forms.define.scale import Scale
+from qaf_forms.issue import wording
+from qaf_forms.issue.fields import (
+    Block,
+    ColumnHead,
+    Field,
+    GridBlock,
+    GridRowBlock,
+    Heading,
+    Prose,
+    QuestionBlock,
+    SectionLayout,
+    TableBlock,
+    Tick,
+    anchor_for,
+    plain_label,
+)
+
+_WIDTHS = {"paragraph": 6, "text": 4, "email": 4, "choices": 4, "choice": 2, "yes_no": 2, "date": 2}
+
+
+def build_sections(form: Form, variant: str | None) -> tuple[SectionLayout, ...]:
+    """Lay out every section that applies to `variant`; letters count the ones that do not, too."""
+    sections = []
+    letters = _letters()
+    if form.nil_return:
+        sections.append(_nil_page(form, form.nil_return, next(letters), variant))
+    for section in form.sections:
+        letter = next(letters)
+        if _applies(section, variant):
+            sections.append(_section(form, section, letter, variant))
+    return tuple(sections)
+
+
+def table_row(block: TableBlock, number: int) -> tuple[Field, ...]:
+    """The fields of a row (from 1) that was not printed, after the pattern of the first."""
+    old, new = f"{block.key}[1].", f"{block.key}[{number}]."
+    return tuple(_moved(field, old, new) for field in block.rows[0])
+
+
+def _moved(field: Field, old: str, new: str) -> Field:
+    def moved(key: str) -> str:
+        return key.replace(old, new, 1) if key.startswith(old) else key
+
+    key = moved(field.key)
+    return replace(
+        field,
+        key=key,
+        anchor=anchor_for(key),
+        code=f"{field.code.rsplit(' ', 1)[0]} {new.rsplit('[', 1)[1].rstrip('.]')}",
+        required=field.required if isinstance(field.required, bool) else with_keys(field.required, moved),
+        when=with_keys(field.when, moved) if field.when else None,
+        ticks=_ticks(key, field.scale) if field.ticks else (),
+    )
+
+
+class _Place:
+    """Where a block is being built: its section, the key prefix of its group, and what it all depends on."""
+
+    def __init__(self, form: Form, section: str, variant: str | None, nil_page: bool = False) -> None:
+        self.form, self.section, self.variant, self.nil_page = form, section, variant, nil_page
+        self.prefix = ""
+        self.when: Condition | None = None
+        self.siblings: frozenset[str] = frozenset()
+
+    def in_group(self, key: str, when: Condition | None, siblings: frozenset[str]) -> _Place:
+        """The place of one copy of a group, inside this one."""
+        inner = _Place(self.form, self.section, self.variant, self.nil_page)
+        inner.prefix, inner.when, inner.siblings = f"{key}.", when, siblings
+        return inner
+
+    def key(self, written: str) -> str:
+        """A key as written in a condition, whole: inside a group, its own items mean the same copy."""
+        return self.prefix + written if _first_id(written) in self.siblings else written
+
+    def whole(self, condition: Condition | None) -> Condition | None:
+        """A condition with whole keys."""
+        return with_keys(condition, self.key) if condition and self.prefix else condition
+
+    def both(self, condition: Condition | None) -> Condition | None:
+        """What an item in this place depends on: its own condition and that of what it stands in."""
+        return _and(self.when, self.whole(condition))
+
+
+def _and(first: Condition | None, second: Condition | None) -> Condition | None:
+    if first is None or second is None:
+        return first or second
+    return All(conditions=(first, second))
+
+
+def _first_id(key: str) -> str:
+    return key.split(".")[0].split("[")[0]
+
+
+def _letters() -> Iterator[str]:
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    yield from alphabet
+    for first in alphabet:
+        yield from (first + second for second in alphabet)
+
+
+def _applies(item: Any, variant: str | None) -> bool:
+    return variant is None or not item.applies_to or variant in item.applies_to
+
+
+def _nil_page(form: Form, nil: NilReturn, letter: str, variant: str | None) -> SectionLayout:
+    place = _Place(form, letter, variant, nil_page=True)
+    gate = ChoiceQuestion(type="choice", id=NIL_KEY, ask=nil.ask, help=nil.help, scale=nil.scale, required=True)
+    scale = form.scale_named(nil.scale)
+    waiving = [level.label for code in nil.waives_when if (level := scale.level(code))]
+    next_step = Prose(wording.NIL_NEXT.format(levels=" or ".join(f"“{label}”" for label in waiving)))
+    blocks = (*_blocks(gate, f"{letter}1", place), next_step)
+    return SectionLayout(letter, nil.title, None, (*blocks, *_items(nil.items, place, letter, first=2)))
+
+
+def _section(form: Form, section: Section, letter: str, variant: str | None) -> SectionLayout:
+    place = _Place(form, letter, variant)
+    return SectionLayout(letter, section.title, section.guidance, tuple(_items(section.items, place, letter)))
+
+
+def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> Iterator[Block]:
+    number = first
+    for item in items:
+        applies = _applies(item, place.variant)
+        if isinstance(item, Note):
+            if applies:
+                yield Prose(item.text)
+            continue
+        if applies:
+            yield from _blocks(item, f"{stem}{number}", place)
+        number += 1
+
+
+def _blocks(item: Any, code: str, place: _Place) -> Iterator[Block]:
+    if isinstance(item, Grid):
+        yield _grid(item, code, place)
+    elif isinstance(item, Table):
+        yield _table(item, code, place)
+    elif isinstance(item, Group):
+        yield from _group(item, code, place)
+    else:
+        yield QuestionBlock(_question(item, code, place), item.ask)
+
+
+def _group(group: Group, code: str, place: _Place) -> Iterator[Block]:
+    yield Heading(group.ask, 2, code, group.help, place.both(group.when))
+    siblings = frozenset(item.id for item in group.items if item.id)
+    for copy in range(1, group.copies + 1):
+        yield Heading(f"{group.each} {copy}", 3, f"{code}-{copy}")
+        inner = place.in_group(f"{group.id}[{copy}]", place.both(group.when), siblings)
+        yield from _items(group.items, inner, f"{code}-{copy}.")
+
+
+def _question(item: Any, code: str, place: _Place) -> Field:
+    return _field(item, item, place.prefix + item.id, code, plain_label(item.ask), place, when=place.both(item.when))
+
+
+def _grid(grid: Grid, code: str, place: _Place) -> GridBlock:
+    key = place.prefix + grid.id
+    when = place.both(grid.when)
+    rows = tuple(
+        _grid_row(grid, row, f"{key}.{row.id}", f"{code}.{number}", when, place)
+        for number, row in enumerate(grid.rows, start=1)
+    )
+    return GridBlock(key, code, grid.ask or "", grid.help, when, _heads(grid, place), rows)
+
+
+def _grid_row(grid: Grid, row: GridRow, key: str, code: str, when: Condition | None, place: _Place) -> GridRowBlock:
+    label = plain_label(row.text)
+    fields = _row_fields(grid, key, code, label, when, place, row)
+    descriptors = {column: dict(levels) for column, levels in row.descriptors.items()}
+    return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors)
+
+
+def _table(table: Table, code: str, place: _Place) -> TableBlock:
+    key = place.prefix + table.id
+    when = place.both(table.when)
+    label = plain_label(table.ask)
+    rows = tuple(
+        _row_fields(table, f"{key}[{number}]", f"{code} row {number}", label, when, place)
+        for number in range(1, table.blank_rows + 1)
+    )
+    return TableBlock(
+        key,
+        code,
+        table.ask,
+        table.help,
+        when,
+        anchor_for(f"{key}[]"),
+        _heads(table, place),
+        rows,
+        table.min_rows,
+    )
+
+
+def _row_fields(
+    block: Grid | Table,
+    key: str,
+    code: str,
+    label: str,
+    when: Condition | None,
+    place: _Place,
+    row: GridRow | None = None,
+) -> tuple[Field, ...]:
+    columns = frozenset(column.id for column in block.columns)
+
+    def whole(condition: Condition | None) -> Condition | None:
+        if condition is None:
+            return None
+        return with_keys(condition, lambda name: f"{key}.{name}" if name in columns else place.key(name))
+
+    fields = []
+    for column in block.columns:
+        answer = row.cells.get(column.id, column) if row else column
+        built = _field(column, answer, f"{key}.{column.id}", code, label, place, when=_and(when, whole(column.when)))
+        required = column.required if isinstance(column.required, bool) else whole(column.required.when)
+        fields.append(_in_column(built, column, required or False, block, place, row))
+    return tuple(fields)
+
+
+def _in_column(
+    field: Field,
+    column: Any,
+    required: bool | Condition,
+    block: Grid | Table,
+    place: _Place,
+    row: GridRow | None,
+) -> Field:
+    return replace(
+        field,
+        required=required,
+        column=column.id,
+        column_title=column.title,
+        table=place.prefix + block.id if isinstance(block, Table) else "",
+        reference=row.reference if row else None,
+    )
+
+
+def _heads(block: Grid | Table, place: _Place) -> tuple[ColumnHead, ...]:
+    ids = frozenset(column.id for column in block.columns)
+
+    def outside(condition: Condition | None) -> Condition | None:
+        """Siblings stay as they are written; what lies outside the row gets its whole key."""
+        return with_keys(condition, lambda key: key if key in ids else place.key(key)) if condition else None
+
+    return tuple(_head(column, outside, place) for column in block.columns)
+
+
+def _head(column: Any, outside: Callable[[Condition | None], Condition | None], place: _Place) -> ColumnHead:
+    required = outside(column.required.when) if isinstance(column.required, RequiredWhen) else column.required
+    return ColumnHead(
+        id=column.id,
+        title=column.title,
+        under=column.under or "",
+        role=column.filled_by,
+        role_title=place.form.roles.get(column.filled_by, column.filled_by),
+        width=column.width or _WIDTHS.get(column.type, 2),
+        help=column.help,
+        scale=place.form.scale_of(column),
+        required=required or False,
+        when=outside(column.when),
+    )
+
+
+def _field(
+    asked: Any,
+    answer: AnswerType | Any,
+    key: str,
+    code: str,
+    label: str,
+    place: _Place,
+    when: Condition | None,
+) -> Field:
+    required = asked.required
+    scale = place.form.scale_of(answer)
+    return Field(
+        key=key,
+        code=code,
+        label=label,
+        answer=answer,
+        scale=scale,
+        section=place.section,
+        anchor=anchor_for(key),
+        role=asked.filled_by,
+        role_title=place.form.roles.get(asked.filled_by, asked.filled_by),
+        required=place.whole(required.when) or False if isinstance(required, RequiredWhen) else required,
+        when=when,
+        help=asked.help,
+        placeholder=asked.placeholder or wording.PLACEHOLDERS[answer.type],
+        personal=asked.personal,
+        in_nil_page=place.nil_page,
+        reference=getattr(asked, "reference", None),
+        ticks=_ticks(key, scale) if isinstance(answer, Choices) else (),
+    )
+
+
+def _ticks(key: str, scale: Scale | None) -> tuple[Tick, ...]:
+    return tuple(Tick(level, anchor_for(f"{key}#{level.code}")) for level in scale.levels) if scale else ()

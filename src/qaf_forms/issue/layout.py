@@ -1,0 +1,175 @@
+"""The layout: what the renderers and readers of every format agree on.
+
+`Layout(form)` is the form flattened in reading order into sections, blocks and fields (answer spaces), each with its
+key, printed code and anchor. Renderers place the fields, readers say what stands where, and only the core decides what
+it means.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
+
+from qaf_forms.define.condition import All, Answered, AnyOf, AtLeast, Condition, Is, Not
+from qaf_forms.define.form import Form
+from qaf_forms.define.markup import plain
+from qaf_forms.issue import wording
+from qaf_forms.issue.building import build_sections, table_row
+from qaf_forms.issue.fields import (
+    ColumnHead,
+    Field,
+    GridBlock,
+    Heading,
+    Prose,
+    QuestionBlock,
+    SectionLayout,
+    TableBlock,
+)
+
+_TABLE_KEY = re.compile(r"^(?P<table>.+)\[(?P<row>\d+)\]\.(?P<column>[a-z][a-z0-9_]*)$")
+
+
+class Layout:
+    """A form laid out for one variant (an agency type), or for all when `variant` is None.
+
+    Codes are given before anything is left out, so question B3 is B3 in every variant.
+    """
+
+    def __init__(self, form: Form, variant: str | None = None) -> None:
+        self.form = form
+        self.variant = variant
+        self.sections: tuple[SectionLayout, ...] = build_sections(form, variant)
+        self.fields: tuple[Field, ...] = tuple(_fields_of(self.sections))
+        self.tables: dict[str, TableBlock] = {
+            block.key: block for section in self.sections for block in section.blocks if isinstance(block, TableBlock)
+        }
+        self._fields_by_key = {field.key: field for field in self.fields}
+
+    def __repr__(self) -> str:
+        return f"<Layout {self.form.id}@{self.form.version}: {len(self.fields)} fields>"
+
+    def field(self, key: str) -> Field | None:
+        """The field of this key; of a table also those of rows that were not printed."""
+        found = self._fields_by_key.get(key)
+        if found is None and (match := _TABLE_KEY.match(key)):
+            return self.table_field(match["table"], int(match["row"]), match["column"])
+        return found
+
+    def table_field(self, table: str, row: int, column: str) -> Field | None:
+        """The field in row `row` (from 1) of a table, whether it was printed or added."""
+        block = self.tables.get(table)
+        if block is None or row < 1:
+            return None
+        fields = block.rows[row - 1] if row <= len(block.rows) else table_row(block, row)
+        return next((field for field in fields if field.column == column), None)
+
+    @cached_property
+    def by_anchor(self) -> Mapping[str, Field]:
+        """Every printed field by its anchor, and by the anchors of its ticks."""
+        index = {field.anchor: field for field in self.fields}
+        index |= {tick.anchor: field for field in self.fields for tick in field.ticks}
+        return index
+
+    @cached_property
+    def tables_by_anchor(self) -> Mapping[str, TableBlock]:
+        """Every table by the anchor of its head row."""
+        return {table.anchor: table for table in self.tables.values()}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """12 hex digits that change when the structure of the answers does (keys, types, levels), not its wording."""
+        everything = self if self.variant is None else Layout(self.form)
+        structure = [
+            [field.key, field.type, [level.code for level in field.scale.levels] if field.scale else []]
+            for field in everything.fields
+            if not field.table or "[1]." in field.key
+        ]
+        return sha256(json.dumps(structure).encode()).hexdigest()[:12]
+
+    def asked_if(self, when: Condition | None) -> str:
+        """The condition under which something is asked, as printed, or an empty string."""
+        return f"Answer only if {self.in_words(when)}." if when else ""
+
+    def in_words(self, condition: Condition, names: Mapping[str, str] | None = None) -> str:
+        """A condition in English: "A3 is No or Partly". `names` says how to call a key that is no field's."""
+        return _in_words(condition, self, names or {})
+
+    def column_note(self, column: ColumnHead, columns: Iterable[ColumnHead]) -> str:
+        """What a column's head says of when it is asked or needed, or an empty string."""
+        siblings = {sibling.id: sibling for sibling in columns}
+        names = {sibling.id: sibling.title for sibling in siblings.values()}
+        notes = []
+        if column.when:
+            notes.append(f"Only if {_in_words(column.when, self, names, siblings)}.")
+        if column.required is True:
+            notes.append(f"{wording.REQUIRED}.")
+        elif column.required:
+            notes.append(f"Needed if {_in_words(column.required, self, names, siblings)}.")
+        return " ".join(notes)
+
+    def row_labels(self) -> Iterator[tuple[str, str]]:
+        """Code and words of every printed row: questions and the rows of grids."""
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, QuestionBlock):
+                    yield block.field.code, plain(block.ask)
+                elif isinstance(block, GridBlock):
+                    yield from ((row.code, plain(row.text)) for row in block.rows)
+
+
+def _fields_of(sections: Iterable[SectionLayout]) -> Iterator[Field]:
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, QuestionBlock):
+                yield block.field
+            elif isinstance(block, GridBlock):
+                for grid_row in block.rows:
+                    yield from grid_row.fields
+            elif isinstance(block, TableBlock):
+                for fields in block.rows:
+                    yield from fields
+            else:
+                assert isinstance(block, Prose | Heading)
+
+
+def _in_words(
+    condition: Condition,
+    layout: Layout,
+    names: Mapping[str, str],
+    columns: Mapping[str, ColumnHead] | None = None,
+    negated: bool = False,
+) -> str:
+    if isinstance(condition, Not):
+        inner = condition.condition
+        if isinstance(inner, Is | Answered | AtLeast):
+            return _in_words(inner, layout, names, columns, not negated)
+        return f"it is not so that {_in_words(inner, layout, names, columns)}"
+    if isinstance(condition, All | AnyOf):
+        joint = " and " if isinstance(condition, All) else " or "
+        parts = [_in_words(part, layout, names, columns) for part in condition.conditions]
+        words = joint.join(parts)
+        return f"it is not so that {words}" if negated else words
+    return _simple_in_words(condition, layout, names, columns or {}, negated)
+
+
+def _simple_in_words(
+    condition: Is | AtLeast | Answered,
+    layout: Layout,
+    names: Mapping[str, str],
+    columns: Mapping[str, ColumnHead],
+    negated: bool,
+) -> str:
+    field = layout.field(condition.key)
+    name = names.get(condition.key) or (field.name if field else condition.key)
+    if isinstance(condition, Answered):
+        return f"{name} is {'not ' if negated else ''}answered"
+    if isinstance(condition, AtLeast):
+        return f"{name} is {'less than' if negated else 'at least'} {condition.at_least}"
+    column = columns.get(condition.key)
+    scale = column.scale if column else field.scale if field else None
+    labels = [(scale.level(value) if scale else None) for value in condition.values]
+    shown = [level.label if level else value for level, value in zip(labels, condition.values, strict=True)]
+    return f"{name} is {'not ' if negated else ''}{' or '.join(shown)}"

@@ -1,0 +1,174 @@
+"""What a form prints around its answer spaces, line by line.
+
+A reader gives every piece of text in a file. What is neither an answer nor one of these lines was written by the
+respondent, and is reported as an extra. Renderers therefore print these lines and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qaf_forms.define.markup import paragraphs, plain
+from qaf_forms.define.scale import Scale, fold
+from qaf_forms.issue import wording
+from qaf_forms.issue.fields import (
+    Block,
+    ColumnHead,
+    Field,
+    GridBlock,
+    Heading,
+    Prose,
+    QuestionBlock,
+    TableBlock,
+)
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.stamp import Stamp
+
+
+def section_title(code: str, title: str) -> str:
+    """A section's heading as printed."""
+    return f"{code}. {title}"
+
+
+def block_title(code: str, title: str) -> str:
+    """The heading of a grid, table, group or copy as printed."""
+    return f"{code} {title}".strip()
+
+
+def reference_line(reference: str) -> str:
+    """The statute or guidance a question rests on, as printed."""
+    return f"{wording.REFERENCE}: {reference}"
+
+
+def meaning_lines(scale: Scale | None) -> list[str]:
+    """What the levels of a scale mean, as printed under the question or grid; levels without a meaning left out."""
+    return [f"{level.label}: {level.meaning}" for level in scale.levels if level.meaning] if scale else []
+
+
+def descriptor_lines(scale: Scale | None, descriptors: dict[str, str]) -> list[str]:
+    """What the levels mean for one row of a grid, as printed."""
+    found = ((scale.level(code) if scale else None, text) for code, text in descriptors.items())
+    return [f"{level.label}: {text}" for level, text in found if level]
+
+
+def note_lines(layout: Layout, field: Field) -> list[str]:
+    """The small print under a question, above or below its help: condition, need, reference, whose it is."""
+    lines = [layout.asked_if(field.when)]
+    if field.required is True:
+        lines.append(wording.REQUIRED)
+    elif field.required:
+        lines.append(f"Needed if {layout.in_words(field.required)}.")
+    if field.role != "agency":
+        lines.append(other_role_line(field.role_title))
+    if field.reference:
+        lines.append(reference_line(field.reference))
+    unit = getattr(field.answer, "unit", None)
+    return [line for line in lines if line] + ([f"({unit})"] if unit else [])
+
+
+def other_role_line(role_title: str) -> str:
+    """What a part for another role says."""
+    return wording.OTHER_ROLE.format(role=role_title)
+
+
+def printed_lines(layout: Layout) -> frozenset[str]:
+    """Every line the form prints, folded (see `fold`).
+
+    Words that could be an answer (the label of a level, a bare number) are not among them: where they stand decides.
+    """
+    words = {fold(line) for text in _texts(layout) for line in text.split("\n")}
+    answers = {
+        fold(word)
+        for field in layout.fields
+        if field.scale
+        for level in field.scale.levels
+        for word in (level.label, level.code, *level.aliases)
+    }
+    return frozenset(word for word in words - answers if word and not word.isdigit())
+
+
+def stamp_lines(stamp: Stamp | None) -> frozenset[str]:
+    """The lines that a copy prints of its stamp, folded."""
+    if stamp is None:
+        return frozenset()
+    pairs = stamp.cover_lines
+    lines = [stamp.line, *(f"{label}: {value}" for label, value in pairs), *(value for _, value in pairs)]
+    return frozenset(fold(line) for line in lines)
+
+
+def _prose(markdown: str | None) -> str:
+    """The lines of a piece of prose, each also with the mark before it."""
+    found = paragraphs(markdown) if markdown else ()
+    return "\n".join(line for paragraph in found for line in (paragraph.text, paragraph.mark + paragraph.text))
+
+
+def _texts(layout: Layout) -> Iterator[str]:
+    form = layout.form
+    yield from (
+        form.title,
+        form.owner,
+        form.marking,
+        f"{form.id} {form.version}",
+        f"{form.title} ({form.marking})",
+    )
+    yield from (wording.CODE, wording.QUESTION, wording.ANSWER, wording.ROW, wording.REQUIRED, wording.LEVELS)
+    yield from (wording.REFERENCE, wording.HOW_TO_TITLE, *wording.HOW_TO, *wording.COVER_LABELS.values())
+    yield from wording.SHEET_WORDS
+    yield from (other_role_line(title) for title in form.roles.values())
+    if form.intro:
+        yield _prose(form.intro)
+    for section in layout.sections:
+        yield section_title(section.code, section.title)
+        yield section.code
+        yield section.title
+        if section.guidance:
+            yield _prose(section.guidance)
+        for block in section.blocks:
+            yield from _block_texts(layout, block)
+
+
+def _block_texts(layout: Layout, block: Block) -> Iterator[str]:
+    if isinstance(block, Prose):
+        yield _prose(block.markdown)
+    elif isinstance(block, Heading):
+        yield block_title(block.code, block.text)
+        yield from (block.code, block.text, _prose(block.help), layout.asked_if(block.when))
+    elif isinstance(block, QuestionBlock):
+        yield from (block.field.code, block_title(block.field.code, plain(block.ask)), plain(block.ask))
+        yield from _field_texts(layout, block.field)
+    else:
+        yield block_title(block.code, plain(block.ask))
+        yield from (block.code, plain(block.ask), _prose(block.help), layout.asked_if(block.when))
+        yield from _columns_texts(layout, block.columns)
+        yield from _grid_texts(block) if isinstance(block, GridBlock) else _table_texts(block)
+
+
+def _field_texts(layout: Layout, field: Field) -> Iterator[str]:
+    yield _prose(field.help)
+    yield field.placeholder
+    yield from note_lines(layout, field)
+    yield from meaning_lines(field.scale)
+
+
+def _columns_texts(layout: Layout, columns: tuple[ColumnHead, ...]) -> Iterator[str]:
+    for column in columns:
+        yield from (column.title, column.under, _prose(column.help), layout.column_note(column, columns))
+        yield column.role_title
+        yield from meaning_lines(column.scale)
+
+
+def _grid_texts(block: GridBlock) -> Iterator[str]:
+    for row in block.rows:
+        yield from (row.code, plain(row.text), block_title(row.code, plain(row.text)), _prose(row.help))
+        if row.reference:
+            yield from (row.reference, reference_line(row.reference))
+        for field in row.fields:
+            yield field.placeholder
+            yield from descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))
+            yield from meaning_lines(field.scale)
+
+
+def _table_texts(block: TableBlock) -> Iterator[str]:
+    for row in block.rows:
+        yield row[0].code
+        yield from (field.placeholder for field in row)

@@ -1,0 +1,83 @@
+"""The stamp: what every issued file says of itself, so that its name need never be trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from typing import Any
+
+from qaf_forms.issue import wording
+
+_PROPERTY = "qaf_"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which form, round and recipient a copy belongs to, and what its cover says.
+
+    `variant` is the agency type the form was laid out for. `cover` holds the facts of `wording.COVER_LABELS` that are
+    known, as printed. It travels as custom document properties (`properties`), as a visible line (`line`), and in Excel
+    also on a hidden sheet.
+    """
+
+    form: str
+    version: str
+    fingerprint: str
+    round: str = ""
+    recipient: str = ""
+    copy: str = "1"
+    variant: str = ""
+    stage: str = "initial"
+    cover: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """The stamp as names and values, for custom document properties and the hidden sheet; empty ones left out."""
+        named = {_PROPERTY + name: getattr(self, name) for name in _PLAIN}
+        named |= {f"{_PROPERTY}cover_{name}": value for name, value in self.cover.items()}
+        return {name: value for name, value in named.items() if value}
+
+    @classmethod
+    def from_properties(cls, properties: Mapping[str, str]) -> Stamp | None:
+        """The stamp that `properties` hold, whatever else is among them; None without a form and version."""
+        own = {name.removeprefix(_PROPERTY): value for name, value in properties.items() if name.startswith(_PROPERTY)}
+        if not own.get("form") or not own.get("version"):
+            return None
+        cover = {name.removeprefix("cover_"): value for name, value in own.items() if name.startswith("cover_")}
+        plain: dict[str, Any] = {name: own.get(name, default) for name, default in _PLAIN.items()}
+        return replace(cls("", "", "", cover=cover), **plain)
+
+    @property
+    def line(self) -> str:
+        """The stamp as one visible line, for a page's foot."""
+        return wording.STAMP.format(
+            form=self.form,
+            version=self.version,
+            fingerprint=self.fingerprint,
+            round=self.round or "-",
+            recipient=self.recipient or "-",
+            copy=self.copy,
+        )
+
+    @classmethod
+    def from_line(cls, text: str) -> Stamp | None:
+        """The stamp in a visible line, wherever it stands in `text`."""
+        match = _LINE.search(text)
+        if match is None:
+            return None
+        facts: dict[str, Any] = {name: "" if value == "-" else value for name, value in match.groupdict().items()}
+        return replace(cls("", "", ""), **facts)
+
+    @property
+    def cover_lines(self) -> tuple[tuple[str, str], ...]:
+        """Label and value of what the cover prints, in order."""
+        return tuple((label, self.cover[name]) for name, label in wording.COVER_LABELS.items() if self.cover.get(name))
+
+
+_PLAIN = {one.name: "" if one.default is MISSING else str(one.default) for one in fields(Stamp) if one.name != "cover"}
+"""The facts that are one word each, with what they are when nothing is said."""
+_LINE = re.compile(
+    r"Form (?P<form>[a-z][a-z0-9_]*) (?P<version>\S+) · (?P<fingerprint>[0-9a-f]*) · Round (?P<round>\S+)"
+    r" · Recipient (?P<recipient>\S+) · Copy (?P<copy>\S+)"
+)

@@ -1,0 +1,121 @@
+"""Typed answers as text and as JSON, and back from JSON.
+
+==================================  =======================  ==========================
+answer type                         Python                   JSON
+==================================  =======================  ==========================
+text, paragraph, email              `str`                    string
+integer                             `int`                    number
+decimal                             `Decimal`                number
+date                                `datetime.date`          string, `2025-03-12`
+yes_no, choice                      `str`, the level's code  string
+choices                             `tuple` of codes         array of strings
+==================================  =======================  ==========================
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from qaf_forms.define.answer_types import Control
+from qaf_forms.define.condition import Value
+from qaf_forms.issue.fields import Field
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML, and so Word and Excel, cannot hold."""
+
+MOST_DIGITS = 15
+"""A spreadsheet keeps no more digits of a number."""
+
+
+def clean(text: str) -> str:
+    """Text as an answer holds it: lines ended by line feeds, no control characters, no blank space around it."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNPRINTABLE.sub("", text).strip()
+
+
+def show(field: Field, value: Value) -> str:
+    """An answer as a respondent would write it: `12/03/2025`, `Partly`, `School; Health`."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/}{value.year:04d}"
+    if isinstance(value, tuple):
+        return "; ".join(_label(field, code) for code in value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return _label(field, value) if field.scale and isinstance(value, str) else str(value)
+
+
+def _label(field: Field, code: str) -> str:
+    level = field.scale.level(code) if field.scale else None
+    return level.label if level else code
+
+
+def to_json(value: Value) -> Any:
+    """An answer as JSON can hold it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def from_json(field: Field, written: Any) -> Value | None:
+    """The answer that `written` stands for, or None if it does not fit the field's type."""
+    control = field.control
+    if control is Control.DATE:
+        return _date(written)
+    if control is Control.NUMBER:
+        return _number(field, written)
+    if control is Control.SEVERAL_OF:
+        return _codes(field, written)
+    if not isinstance(written, str):
+        return None
+    if control is Control.ONE_OF:
+        return written if field.scale and field.scale.level(written) else None
+    return clean(written) or None
+
+
+def expected(field: Field) -> str:
+    """What `from_json` takes for this field, in words."""
+    if field.scale:
+        codes = ", ".join(level.code for level in field.scale.levels)
+        return f"a list of codes among {codes}" if field.ticks else f"one of {codes}"
+    return {
+        Control.DATE: "a date such as 2025-03-12",
+        Control.NUMBER: "a whole number" if field.type == "integer" else "a number of at most 15 digits",
+    }.get(field.control, "a text")
+
+
+def _date(written: Any) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except (TypeError, ValueError):
+        return None
+
+
+def _number(field: Field, written: Any) -> int | Decimal | None:
+    if isinstance(written, bool) or not isinstance(written, int | float | str | Decimal):
+        return None
+    try:
+        number = Decimal(str(written))
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or len(number.normalize().as_tuple().digits) > MOST_DIGITS:
+        return None
+    if field.type == "integer":
+        return int(number) if number == number.to_integral_value() else None
+    return number
+
+
+def _codes(field: Field, written: Any) -> tuple[str, ...] | None:
+    if not isinstance(written, list | tuple) or not written or not field.scale:
+        return None
+    chosen = {code for code in written if isinstance(code, str) and field.scale.level(code)}
+    if len(chosen) != len(set(map(str, written))):
+        return None
+    return tuple(level.code for level in field.scale.levels if level.code in chosen)

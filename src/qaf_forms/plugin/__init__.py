@@ -1,0 +1,109 @@
+"""Everything a format plugin needs: the hooks, the interfaces, and the records of a layout.
+
+Import from here and from `qaf_forms.testing` only; other modules may change.
+"""
+
+from qaf_forms.define.answer_types import Control
+from qaf_forms.define.condition import Value
+from qaf_forms.define.markup import Paragraph, Run, paragraphs, plain
+from qaf_forms.define.scale import Level, Scale, fold
+from qaf_forms.errors import QafFormsError, UnreadableFileError
+from qaf_forms.issue import wording
+from qaf_forms.issue.fields import (
+    Block,
+    ColumnHead,
+    Field,
+    GridBlock,
+    GridRowBlock,
+    Heading,
+    Prose,
+    QuestionBlock,
+    SectionLayout,
+    TableBlock,
+    Tick,
+)
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.printed import (
+    block_title,
+    descriptor_lines,
+    meaning_lines,
+    note_lines,
+    other_role_line,
+    reference_line,
+    section_title,
+)
+from qaf_forms.issue.stamp import Stamp
+from qaf_forms.issue.values import show
+from qaf_forms.plugin.archive import Archive
+from qaf_forms.plugin.hookspecs import hookimpl
+from qaf_forms.plugin.interfaces import (
+    Anchor,
+    Cell,
+    Contents,
+    Copy,
+    Exporter,
+    Extra,
+    Limits,
+    OutputCell,
+    OutputTable,
+    Raw,
+    Reader,
+    Renderer,
+    Route,
+    Table,
+)
+from qaf_forms.problems import Code, Problem
+
+__all__ = [
+    "Anchor",
+    "Archive",
+    "Block",
+    "Cell",
+    "Code",
+    "ColumnHead",
+    "Contents",
+    "Control",
+    "Copy",
+    "Exporter",
+    "Extra",
+    "Field",
+    "GridBlock",
+    "GridRowBlock",
+    "Heading",
+    "Layout",
+    "Level",
+    "Limits",
+    "OutputCell",
+    "OutputTable",
+    "Paragraph",
+    "Problem",
+    "Prose",
+    "QafFormsError",
+    "QuestionBlock",
+    "Raw",
+    "Reader",
+    "Renderer",
+    "Route",
+    "Run",
+    "Scale",
+    "SectionLayout",
+    "Stamp",
+    "Table",
+    "TableBlock",
+    "Tick",
+    "UnreadableFileError",
+    "Value",
+    "block_title",
+    "descriptor_lines",
+    "fold",
+    "hookimpl",
+    "meaning_lines",
+    "note_lines",
+    "other_role_line",
+    "paragraphs",
+    "plain",
+    "reference_line",
+    "section_title",
+    "show",
+    "wording",
+]

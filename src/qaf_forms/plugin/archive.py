@@ -1,0 +1,123 @@
+"""A zip file from a stranger, opened within limits.
+
+Declared sizes are checked before anything is inflated, and what comes out is counted while it is inflated. Nothing is
+ever written to disk. Overlapping, repeated and case-repeated entries, absolute and climbing names are refused: readers
+disagree on what such files hold.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from qaf_forms.errors import UnreadableFileError
+from qaf_forms.plugin.interfaces import Limits
+from qaf_forms.problems import Code, Problem
+
+_CHUNK = 1 << 20
+_MEGABYTE = 1_000_000
+
+
+class Archive:
+    """The parts of an office file, by name. Reading a part inflates it; nothing is kept."""
+
+    def __init__(self, source: BinaryIO, limits: Limits) -> None:
+        self._limits = limits
+        self._inflated = 0
+        try:
+            self._zip = zipfile.ZipFile(source)
+        except (
+            zipfile.BadZipFile,
+            struct.error,
+            ValueError,
+            OSError,
+            NotImplementedError,
+            OverflowError,
+        ) as error:
+            raise UnreadableFileError(Code.DAMAGED.problem(reason="it is cut short or not a zip file")) from error
+        self._parts = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
+        self._check()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, in stored order."""
+        return tuple(self._parts)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part, never more than the limits allow."""
+        limit = min(self._limits.part_size, self._limits.unpacked_size - self._inflated)
+        chunks: list[bytes] = []
+        size = 0
+        try:
+            with self._zip.open(self._parts[name]) as part:
+                while chunk := part.read(_CHUNK):
+                    size += len(chunk)
+                    if size > limit:
+                        raise UnreadableFileError(_too_large(f"its part {name}", size, limit))
+                    chunks.append(chunk)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            struct.error,
+            OSError,
+        ) as error:
+            raise UnreadableFileError(Code.DAMAGED.problem(reason=f"its part {name} cannot be unpacked")) from error
+        self._inflated += size
+        return b"".join(chunks)
+
+    def _check(self) -> None:
+        entries = self._zip.infolist()
+        limits = self._limits
+        if len(entries) > limits.entries:
+            raise UnreadableFileError(
+                Code.TOO_COMPLEX.problem(what="the number of parts", size=len(entries), limit=limits.entries)
+            )
+        total = sum(entry.file_size for entry in entries)
+        if total > limits.unpacked_size:
+            raise UnreadableFileError(_too_large("its unpacked content", total, limits.unpacked_size))
+        seen: set[str] = set()
+        for entry in entries:
+            self._check_entry(entry, seen)
+        self._check_overlap(entries)
+
+    def _check_entry(self, entry: zipfile.ZipInfo, seen: set[str]) -> None:
+        name = entry.filename
+        folded = name.lstrip("/").casefold()
+        if folded in seen:
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"two parts are named {name!r}"))
+        seen.add(folded)
+        if ".." in name.replace("\\", "/").split("/") or name.startswith("//") or ":" in name.split("/")[0]:
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"a part is named {name!r}"))
+        if entry.flag_bits & 0x1:
+            raise UnreadableFileError(Code.ENCRYPTED.problem())
+        if entry.file_size > self._limits.part_size:
+            raise UnreadableFileError(_too_large(f"its part {name}", entry.file_size, self._limits.part_size))
+        ratio = entry.file_size / max(entry.compress_size, 1)
+        if entry.file_size > self._limits.ratio_from and ratio > self._limits.ratio:
+            raise UnreadableFileError(
+                Code.TOO_COMPLEX.problem(
+                    what=f"the compression of its part {name}",
+                    size=f"{ratio:.0f}:1",
+                    limit=f"{self._limits.ratio}:1",
+                )
+            )
+
+    @staticmethod
+    def _check_overlap(entries: list[zipfile.ZipInfo]) -> None:
+        end = 0
+        for entry in sorted(entries, key=lambda entry: entry.header_offset):
+            if entry.header_offset < end:
+                raise UnreadableFileError(Code.UNSAFE.problem(reason="its parts overlap"))
+            end = entry.header_offset + 30 + len(entry.orig_filename) + entry.compress_size
+
+
+def _too_large(what: str, size: int, limit: int) -> Problem:
+    return Code.TOO_LARGE.problem(what=what, size=f"{size / _MEGABYTE:.1f} MB", limit=f"{limit / _MEGABYTE:.0f} MB")

@@ -1,0 +1,213 @@
+"""The catalogue of everything that can be wrong with a definition, a file or an answer.
+
+A `Problem` is data: code, key, place, value, message and what to do. Codes are printed in reports that people keep, so
+a code is never given a second meaning; one that is no longer raised stays here, marked retired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """The words of one code. `message` and `fix` take the facts of the case by name."""
+
+    code: str
+    message: str
+    fix: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a person should look at.
+
+    `key` names the question (`core.seen_alone.answer`) or is empty; `place` is where a person finds it ("section B,
+    question B2, table 4 row 3", "line 12, column 5"); `value` is what was found there, shown as typed.
+    """
+
+    code: str
+    key: str
+    place: str
+    value: str
+    message: str
+    fix: str
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the answer can be used as it stands."""
+        return self.code in _WARNINGS
+
+
+class Code(Enum):
+    """Every problem there is. D: definitions. F: files. G: rounds. R: answers."""
+
+    # Definitions
+    NOT_YAML = Wording("D001", "this is not YAML: {reason}", "mend the line, or the one above it")
+    UNKNOWN_KEY = Wording("D002", "{value!r} is not a key that {where} can have", "{suggestion}")
+    MISSING_KEY = Wording("D003", "{where} has no {value!r}", "add {value}: ...")
+    WRONG_VALUE = Wording("D004", "{reason}", "{suggestion}")
+    UNKNOWN_TYPE = Wording("D005", "there is no item type {value!r}", "{suggestion}")
+    DUPLICATE_ID = Wording("D006", "the id {value!r} is used twice; it was first used on line {line}", "rename one")
+    NOT_AN_ID = Wording(
+        "D007",
+        "{value!r} cannot be an id",
+        "use small letters, digits and _, starting with a letter, at most 40 characters",
+    )
+    UNKNOWN_SCALE = Wording("D008", "there is no scale called {value!r}", "{suggestion}")
+    UNKNOWN_QUESTION = Wording("D009", "no question has the key {value!r}", "{suggestion}")
+    NOT_A_LEVEL = Wording("D010", "{value!r} is not an answer that {key} can have", "{suggestion}")
+    NEVER_HOLDS = Wording("D011", "this condition can never hold: {reason}", "change or remove it")
+    UNKNOWN_ROLE = Wording("D012", "no role is called {value!r}", "{suggestion}")
+    DUPLICATE_KEY = Wording("D013", "the key {value!r} stands twice", "remove one")
+    CONDITION_ON_ITSELF = Wording("D014", "{value!r} depends on its own answer", "make it depend on another question")
+    UNUSABLE_FILE = Wording("D015", "{reason}", "{suggestion}")
+    REPEATED_WORDING = Wording(
+        "D016",
+        "two questions have the same wording: {value!r}",
+        "reword one, so that people can tell them apart",
+    )
+    UNKNOWN_COLUMN = Wording("D017", "the grid has no column {value!r}", "{suggestion}")
+
+    # Files
+    NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")
+    EMPTY_FILE = Wording("F002", "the file is empty", "ask the sender to attach it again")
+    TOO_LARGE = Wording(
+        "F003",
+        "{what} is larger than the limit: {size} > {limit}",
+        "ask for the form without pictures or attachments",
+    )
+    DAMAGED = Wording("F004", "the file is damaged: {reason}", "ask the sender to save it again and resend it")
+    ENCRYPTED = Wording(
+        "F005", "the file is protected by a password", "ask for the password, or for a copy saved without one"
+    )
+    UNSAFE = Wording(
+        "F006",
+        "the file is built in a way that no office program writes: {reason}",
+        "do not open it; ask the sender to save the form afresh and resend it",
+    )
+    TOO_COMPLEX = Wording(
+        "F007",
+        "{what} is over the limit: {size} > {limit}",
+        "ask the sender to copy the answers into a fresh form",
+    )
+    HAS_MACROS = Wording("F008", "the file contains {what}; nothing of it was run", "ask why before opening it", True)
+    HAS_LINKS = Wording("F009", "the file links to {value!r}; the link was not followed", "check the sender", True)
+    NOT_THIS_FORM = Wording(
+        "F010",
+        "nothing in the file belongs to a form known here",
+        "name its form, or ask which form was meant",
+    )
+    UNKNOWN_FORM = Wording(
+        "F011",
+        "the file says it is {value}, which is not known here",
+        "add its definition, or name the form to use",
+    )
+    OTHER_VERSION = Wording(
+        "F012",
+        "the file is version {value} of the form, not {expected}",
+        "check the answers marked, or ask for the form to be completed again",
+        True,
+    )
+    OTHER_FORM = Wording("F013", "the file is the form {value}, not {expected}", "ask for the right form")
+    NO_STAMP = Wording(
+        "F014",
+        "the file has lost its stamp; it was recognised by its questions",
+        "check which agency and round it belongs to",
+        True,
+    )
+    CHANGED_STRUCTURE = Wording(
+        "F015",
+        "the form was changed after this copy was issued, without a new version number",
+        "check the answers, and give every published change a new version",
+        True,
+    )
+    READER_FAILED = Wording(
+        "F016", "the file could not be read: {reason}", "ask for it again, and report this file's sha256"
+    )
+
+    # Rounds
+    BAD_ROUND = Wording("G001", "{reason}", "{suggestion}")
+    BAD_RECIPIENT = Wording("G002", "{reason}", "{suggestion}")
+
+    # Answers
+    REQUIRED = Wording("R101", "no answer", "ask for it")
+    NOT_ON_THE_SCALE = Wording("R102", "{value!r} is not one of {levels}", "choose one of the printed levels")
+    NOT_A_NUMBER = Wording("R103", "{value!r} is not a number", "give digits only")
+    NOT_WHOLE = Wording("R104", "{value!r} is not a whole number", "give a whole number")
+    OUT_OF_RANGE = Wording("R105", "{value} is {direction} {limit}", "check the figure")
+    NOT_A_DATE = Wording("R106", "{value!r} is not a date", "give day, month and year, such as 12/03/2025")
+    UNCLEAR_DATE = Wording(
+        "R107",
+        "{value!r} could be more than one date",
+        "give day, month and year in full, such as 12/03/2025",
+    )
+    NOT_AN_EMAIL = Wording(
+        "R108", "{value!r} is not an e-mail address", "give one address, such as a.person@example.org"
+    )
+    TWO_ANSWERS = Wording(
+        "R109", "the question is answered twice; this is the other answer: {value!r}", "ask which one holds"
+    )
+    SEVERAL_LEVELS = Wording("R110", "more than one level is chosen: {value!r}", "ask which one holds")
+    NOT_ASKED = Wording("R111", "answered, though {reason}", "check the answer it depends on", True)
+    NIL_BUT_ANSWERED = Wording(
+        "R112",
+        "answered, though the return says that nothing is known",
+        "ask whether this is a nil return",
+        True,
+    )
+    OTHER_ROLE = Wording("R113", "filled in, though this part is for {role}", "check who wrote it", True)
+    TOO_LONG = Wording("R114", "{size} characters, where {limit} are allowed", "shorten it", True)
+    BY_FORMULA = Wording(
+        "R115", "the answer is a formula's last result", "check that the result is what was meant", True
+    )
+    CELL_ERROR = Wording("R116", "the cell shows the error {value}", "ask for the answer")
+    MORE_THAN_THE_LEVEL = Wording(
+        "R117", "read as {level!r}; the words around it are kept here: {value!r}", "check the reading", True
+    )
+    BY_WORDING = Wording(
+        "R118",
+        "found by its wording alone, because the form's markers are gone",
+        "check that it answers this question",
+        True,
+    )
+    SPACE_LOST = Wording(
+        "R119",
+        "the space for this answer is not in the file any more",
+        "look for the answer among the extras, or ask",
+    )
+    UNPRINTABLE = Wording(
+        "R120",
+        "contains characters that Word and Excel cannot store; they were left out",
+        "check the text",
+        True,
+    )
+    NOT_IN_FORM = Wording("R121", "the form has no answer space {value!r}", "{suggestion}")
+    UNFIT_VALUE = Wording("R122", "{value!r} is not {expected}", "give {expected}")
+    NOT_ISSUED_ROW = Wording("R123", "row {value} is missing from the file", "ask for it")
+    LEFT_HALF_DONE = Wording("R124", "only part of this row is filled in", "ask for the rest", True)
+
+    def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
+        """Word this code for one case; `facts` fill the blanks of its message and fix."""
+        wording = self.value
+        shown = value if isinstance(value, str) else str(value)
+        facts = {"value": _clip(shown), "key": key, **facts}
+        return Problem(
+            code=wording.code,
+            key=key,
+            place=place,
+            value=shown,
+            message=wording.message.format(**facts),
+            fix=wording.fix.format(**facts),
+        )
+
+
+_WARNINGS = frozenset(code.value.code for code in Code if code.value.warning)
+_LONGEST_SHOWN = 120
+
+
+def _clip(text: str) -> str:
+    """Shorten what a message quotes; the problem's `value` keeps it whole."""
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

@@ -1,0 +1,205 @@
+"""The contract every format keeps: what is rendered and filled comes back equal, and nothing is lost or invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from qaf_forms.collect.returns import Status
+from qaf_forms.define.condition import Value
+from qaf_forms.define.form import Form
+from qaf_forms.issue.answers import flatten, nest
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.stamp import Stamp
+from qaf_forms.plugin.interfaces import Copy
+from qaf_forms.testing.strategies import SCALES, filled_forms
+from qaf_forms.toolkit import Toolkit
+
+_SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors], deadline=None)
+
+EVERYTHING: dict[str, Any] = {
+    "id": "everything",
+    "version": "1",
+    "title": "One of everything",
+    "kind": "case_audit",
+    "owner": "Anytown Safeguarding Partnership",
+    "scales": SCALES,
+    "sections": [
+        {
+            "id": "questions",
+            "title": "Questions",
+            "items": [
+                {"type": "note", "text": "Answer what you can."},
+                {"type": "text", "id": "case_ref", "ask": "Audit case reference", "required": True},
+                {"type": "paragraph", "id": "life", "ask": "What is life like for this child?"},
+                {"type": "integer", "id": "visits", "ask": "Visits in the period", "minimum": 0, "unit": "visits"},
+                {"type": "decimal", "id": "hours", "ask": "Hours of direct work"},
+                {"type": "date", "id": "seen_on", "ask": "Date last seen"},
+                {"type": "yes_no", "id": "alone", "ask": "Seen alone?"},
+                {"type": "choice", "id": "overall", "ask": "Overall level", "scale": "met"},
+                {"type": "choices", "id": "involved", "ask": "Who was involved?", "scale": "agencies"},
+                {"type": "email", "id": "reply_to", "ask": "Reply to"},
+            ],
+        },
+        {
+            "id": "blocks",
+            "title": "Blocks",
+            "items": [
+                {
+                    "type": "grid",
+                    "id": "core",
+                    "ask": "Standards",
+                    "columns": [
+                        {"id": "answer", "title": "Level", "type": "choice", "scale": "met", "required": True},
+                        {"id": "evidence", "title": "How do you know?", "type": "paragraph"},
+                    ],
+                    "rows": [
+                        {"id": "seen", "text": "Children are seen"},
+                        {"id": "heard", "text": "Children are heard"},
+                    ],
+                },
+                {
+                    "type": "table",
+                    "id": "actions",
+                    "ask": "Actions",
+                    "blank_rows": 2,
+                    "columns": [
+                        {"id": "action", "title": "What will change", "type": "text"},
+                        {"id": "due", "title": "By when", "type": "date"},
+                    ],
+                },
+            ],
+        },
+    ],
+}
+"""A form small enough to read, with one of every kind of item."""
+
+
+class FormatContract:
+    """Subclass it in your tests, named `Test...`, with `format` set to the name of your renderer and reader."""
+
+    format: ClassVar[str]
+
+    @given(filled=filled_forms())
+    @_SLOW
+    def test_what_was_rendered_is_what_is_read(self, filled: tuple[Form, dict[str, Value]]) -> None:
+        """Law 1, over generated forms and answers."""
+        form, values = filled
+        returned = self._read_back(form, values)
+        assert returned.values == values
+        assert not [problem for problem in returned.problems if problem.code in _ONLY_IF_MISREAD]
+
+    def test_one_of_everything_comes_back(self) -> None:
+        """Law 1, where it can be read."""
+        form = _everything()
+        values: dict[str, Value] = {
+            "case_ref": "N-07",
+            "life": "Warm.\nFed.\n\nLoved = yes",
+            "visits": 0,
+            "hours": Decimal("2.5"),
+            "seen_on": date(2025, 3, 12),
+            "alone": "no",
+            "overall": "na",
+            "involved": ("police", "school"),
+            "reply_to": "a.person@example.org",
+            "core.seen.answer": "partly",
+            "core.seen.evidence": "=1+1",
+            "core.heard.answer": "met",
+            "actions[1].action": "Visit weekly",
+            "actions[2].due": date(2025, 6, 1),
+            "actions[3].action": "A third row",
+        }
+        assert self._read_back(form, values).values == values
+
+    def test_the_longest_text_a_cell_takes_comes_back(self) -> None:
+        """32,767 characters: nothing is cut."""
+        text = ("safeguarding " * 3000)[:32_766] + "."
+        assert self._read_back(_everything(), {"life": text}).values == {"life": text}
+
+    def test_a_blank_form_says_nothing(self) -> None:
+        """Law 2: what the form prints is neither an answer nor an extra."""
+        returned = self._read_back(_everything(), {})
+        assert returned.status is Status.BLANK
+        assert not returned.answers
+        assert not returned.extras
+        assert {problem.code for problem in returned.problems} == {"R101"}
+
+    @given(filled=filled_forms())
+    @_SLOW
+    def test_a_filled_form_has_no_extras(self, filled: tuple[Form, dict[str, Value]]) -> None:
+        """Law 2, over generated forms and answers: every text in the file is accounted for."""
+        form, values = filled
+        assert self._read_back(form, values).extras == ()
+
+    @given(filled=filled_forms())
+    @_SLOW
+    def test_rendering_twice_gives_the_same_bytes(self, filled: tuple[Form, dict[str, Value]]) -> None:
+        """The same form, answers and stamp are the same file."""
+        form, values = filled
+        assert self._render(form, values) == self._render(form, values)
+
+    def test_every_problem_names_a_place_in_the_file(self) -> None:
+        """Section, question and where it stands, for each answer that is missing."""
+        layout = Layout(_everything())
+        for problem in self._read_back(layout.form, {}).problems:
+            field = layout.field(problem.key)
+            assert field is not None
+            assert f"section {field.section}, question {field.code}" in problem.place
+            assert problem.place.count(",") >= 2, "the place in the file is missing"
+
+    def test_the_stamp_comes_back(self) -> None:
+        """Form, version, round and recipient are read from the file, never from its name."""
+        form = _everything()
+        stamp = Stamp(
+            form.id, form.version, Layout(form).fingerprint, "r1", "police", cover={"return_by": "1 May 2025"}
+        )
+        data = toolkit().render(form, self.format, stamp=stamp)
+        assert toolkit().read(data, form).stamp == stamp
+
+    def test_each_copy_carries_its_own_stamp_and_answers(self) -> None:
+        """A batch of copies is as good as one after the other."""
+        form = _everything()
+        layout = Layout(form)
+        renderer = toolkit()._registry.renderer(self.format)
+        copies = [
+            Copy(Stamp(form.id, form.version, layout.fingerprint, "r1", name), {"case_ref": name.upper()})
+            for name in ("police", "health", "school")
+        ]
+        together = list(renderer.render(layout, copies))
+        assert together == [next(iter(renderer.render(layout, [copy]))) for copy in copies]
+        returned = [toolkit().read(data, form) for data in together]
+        assert [one.recipient for one in returned] == ["police", "health", "school"]
+        assert [one.values["case_ref"] for one in returned] == ["POLICE", "HEALTH", "SCHOOL"]
+
+    @pytest.mark.parametrize("cut", [0, 1, 100, -1, -100])
+    def test_a_file_that_was_cut_short_is_reported(self, cut: int) -> None:
+        """A damaged file is a return with a problem, never an exception."""
+        data = self._render(_everything(), {"case_ref": "N-07"})
+        returned = toolkit().read(data[:cut], _everything())
+        assert returned.status is Status.UNREADABLE or returned.values == {"case_ref": "N-07"}
+
+    def _render(self, form: Form, values: dict[str, Value]) -> bytes:
+        return toolkit().render(form, self.format, answers=nest(values), role=None)
+
+    def _read_back(self, form: Form, values: dict[str, Value]) -> Any:
+        assert flatten(Layout(form), nest(values)) == values
+        return toolkit().read(self._render(form, values), form, name=f"return.{self.format}")
+
+
+_ONLY_IF_MISREAD = frozenset({"R109", "R110", "R117", "R118", "R119", "R120", "F010", "F012", "F013", "F014", "F015"})
+
+
+@cache
+def toolkit() -> Toolkit:
+    """One toolkit for all tests of a process."""
+    return Toolkit()
+
+
+@cache
+def _everything() -> Form:
+    return Form.model_validate(EVERYTHING)

@@ -1,0 +1,250 @@
+"""Generated forms and answers, of every kind the schema has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from qaf_forms.define.answer_types import Control
+from qaf_forms.define.condition import Value
+from qaf_forms.define.form import Form
+from qaf_forms.issue.fields import Field
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.values import clean
+
+SCALES: Mapping[str, Any] = {
+    "met": {
+        "levels": [
+            {"code": "met", "label": "Fully met", "score": 3, "colour": "#2E7D32", "meaning": "In place and working"},
+            {"code": "partly", "label": "Partly met", "score": 2, "colour": "#FFB300"},
+            {"code": "not_met", "label": "Not met", "score": 0, "colour": "#C62828"},
+            {"code": "na", "label": "N/A", "is_na": True, "aliases": ["not applicable"]},
+        ]
+    },
+    "agencies": {
+        "levels": [
+            {"code": "police", "label": "Police & probation"},
+            {"code": "health", "label": "Health, mental health"},
+            {"code": "school", "label": "School or “early years”"},
+            {"code": "other", "label": "Other - say which"},
+        ]
+    },
+}
+_ROLES = {"agency": "Auditing agency", "partnership": "Strategic Support Unit"}
+_LONG_ID = "seen_and_spoken_to_alone_in_the_per"
+_YES_OR_NO = st.booleans()
+_WORDS = st.sampled_from(
+    ["Was the child seen alone?", "How do you know?", "Visits & calls <made>", "What *changed* for the family?", "Role"]
+)
+_CONTROL_FREE = st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\t")
+_AWKWARD = st.sampled_from(
+    [
+        "=1+1",
+        "+44 20 7946 0000",
+        "@home",
+        "-5",
+        "007",
+        "12/03/2025",
+        "O’Neill “said” 'no' & <left>",
+        "_x000D_ is not a line end",
+        "{{ answer }} {% if %}",
+        "two  spaces and\ta tab",
+        "é́ 中文 🙂 \u200dZWJ \u202eRTL",
+        "TRUE",
+        "1E5",
+        "'quoted",
+        "☒ not a box",
+        "• not a list",
+        "#REF!",
+        "Yes",
+        "1",
+    ]
+)
+
+
+@st.composite
+def forms(draw: DrawFn) -> Form:
+    """A form with every kind of item, in any order, with conditions, roles and repeated blocks."""
+    ids = _Ids(draw)
+    sections = [
+        {
+            "id": ids.new(),
+            "title": f"Part {number + 1}: " + draw(_WORDS).replace("*", ""),
+            "guidance": draw(st.sampled_from(["Be brief.", "Look at the **last three** visits.\n\n- one\n- two"])),
+            "items": _items(draw, ids),
+        }
+        for number in range(draw(st.integers(1, 2)))
+    ]
+    written: dict[str, Any] = {
+        "id": "generated_form",
+        "version": "1",
+        "title": "A generated form",
+        "kind": "case_audit",
+        "owner": "Anytown Safeguarding Partnership",
+        "roles": _ROLES,
+        "scales": SCALES,
+        "sections": sections,
+    }
+    if draw(_YES_OR_NO):
+        known = [{"code": "known", "label": "Known to us"}, {"code": "not_known", "label": "Not known to us"}]
+        written["nil_return"] = {
+            "ask": "Is the child known to you?",
+            "scale": {"levels": known},
+            "waives_when": ["not_known"],
+        }
+    return Form.model_validate(written)
+
+
+def answers(form: Form) -> SearchStrategy[dict[str, Value]]:
+    """Valid answers to any of the form's questions, and to rows beyond those printed."""
+    layout = Layout(form)
+    return _answers(layout)
+
+
+@st.composite
+def filled_forms(draw: DrawFn) -> tuple[Form, dict[str, Value]]:
+    """A form with answers to it."""
+    form = draw(forms())
+    return form, draw(answers(form))
+
+
+class _Ids:
+    """Ids that no two items share; some as long as they may be, some alike but for a `_`."""
+
+    def __init__(self, draw: DrawFn) -> None:
+        self._draw = draw
+        self._count = 0
+        self.choices: list[str] = []
+
+    def new(self) -> str:
+        self._count += 1
+        stem = self._draw(st.sampled_from(["q", "a_b", "a", _LONG_ID]))
+        return f"{stem}_{self._count}"
+
+
+def _items(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
+    makers = [_question, _question, _question, _grid, _table, _group, _note]
+    return [draw(st.sampled_from(makers))(draw, ids) for _ in range(draw(st.integers(1, 4)))]
+
+
+def _note(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
+    return {"type": "note", "text": "Some prose with a [link](https://example.org) and **weight**."}
+
+
+def _question(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
+    id_ = ids.new()
+    made: dict[str, Any] = {"id": id_, "ask": f"{draw(_WORDS)} ({id_})", **_asked(draw, ids)}
+    if made["type"] in ("choice", "yes_no"):
+        ids.choices.append(f"{id_}={'yes' if made['type'] == 'yes_no' else 'partly'}")
+    made["help"] = draw(st.sampled_from([None, "Look at *every* contact."]))
+    made["reference"] = draw(st.sampled_from([None, "Working Together 2023, chapter 3"]))
+    return made
+
+
+def _asked(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
+    made = _answer_type(draw)
+    made["required"] = draw(_YES_OR_NO)
+    made["filled_by"] = draw(st.sampled_from(["agency", "agency", "partnership"]))
+    if draw(_YES_OR_NO) and ids.choices:
+        key, _, value = draw(st.sampled_from(ids.choices)).partition("=")
+        made["when"] = {key: value}
+    return made
+
+
+def _answer_type(draw: DrawFn) -> dict[str, Any]:
+    plain = ["text", "paragraph", "integer", "decimal", "date", "yes_no", "email"]
+    type_ = draw(st.sampled_from([*plain, "choice", "choices"]))
+    if type_ == "choice":
+        return {"type": type_, "scale": "met"}
+    if type_ == "choices":
+        return {"type": type_, "scale": "agencies"}
+    return {"type": type_}
+
+
+def _columns(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
+    first = {"id": "answer", "title": "Level reached", "type": "choice", "scale": "met", "required": True}
+    more = [
+        {"id": f"c_{number}", "title": f"Column {number}", **_answer_type(draw)}
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    if draw(_YES_OR_NO) and more:
+        more[0]["required"] = {"when": {"answer": ["met", "partly"]}}
+        more[0]["under"] = "Evidence"
+    return [first, *more]
+
+
+def _grid(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
+    columns = _columns(draw, ids)
+    rows = []
+    for _ in range(draw(st.integers(1, 3))):
+        id_ = ids.new()
+        row: dict[str, Any] = {"id": id_, "text": f"{draw(_WORDS)} ({id_})"}
+        if draw(_YES_OR_NO):
+            row["cells"] = {columns[-1]["id"]: _answer_type(draw)}
+        rows.append(row)
+    id_ = ids.new()
+    return {"type": "grid", "id": id_, "ask": f"A grid ({id_})", "columns": columns, "rows": rows}
+
+
+def _table(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
+    id_ = ids.new()
+    columns = _columns(draw, ids)
+    return {"type": "table", "id": id_, "ask": f"Your own rows ({id_})", "blank_rows": 2, "columns": columns}
+
+
+def _group(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
+    id_ = ids.new()
+    inner = _Ids(draw)
+    inner._count = 100 * (ids._count + 1)
+    items = [draw(st.sampled_from([_question, _grid, _table]))(draw, inner) for _ in range(draw(st.integers(1, 2)))]
+    return {"type": "group", "id": id_, "ask": f"Each child ({id_})", "each": "Child", "copies": 2, "items": items}
+
+
+@st.composite
+def _answers(draw: DrawFn, layout: Layout) -> dict[str, Value]:
+    single = [field for field in layout.fields if not field.table]
+    found: dict[str, Value] = {}
+    for field in single:
+        if draw(_YES_OR_NO):
+            found[field.key] = draw(_value(field))
+    for table in layout.tables.values():
+        for number in range(1, draw(st.integers(0, len(table.rows) + 2)) + 1):
+            found |= _own_row(draw, layout, table.key, number, [column.id for column in table.columns])
+    return found
+
+
+def _own_row(draw: DrawFn, layout: Layout, table: str, number: int, columns: list[str]) -> dict[str, Value]:
+    """A row with at least one answer: an empty row is no row."""
+    filled = draw(st.sets(st.sampled_from(columns), min_size=1))
+    fields = [field for id_ in columns if id_ in filled and (field := layout.table_field(table, number, id_))]
+    return {field.key: draw(_value(field)) for field in fields}
+
+
+def _value(field: Field) -> SearchStrategy[Any]:
+    if field.control is Control.ONE_OF and field.scale:
+        return st.sampled_from([level.code for level in field.scale.levels])
+    if field.control is Control.SEVERAL_OF and field.scale:
+        codes = [level.code for level in field.scale.levels]
+        return st.sets(st.sampled_from(codes), min_size=1).map(lambda some: tuple(c for c in codes if c in some))
+    if field.type == "integer":
+        return st.one_of(st.just(0), st.integers(-(10**15) + 1, 10**15 - 1))
+    if field.type == "decimal":
+        return st.one_of(st.just(Decimal(0)), st.decimals(-(10**6), 10**6, places=4))
+    if field.type == "email":
+        return st.sampled_from(["a.person@example.org", "safeguarding+qa@police.example"])
+    if field.control is Control.DATE:
+        return st.dates(date(1900, 1, 1), date(2199, 12, 31))
+    return texts(lines=field.control is Control.LINES)
+
+
+def texts(*, lines: bool) -> SearchStrategy[str]:
+    """Text as people type it and as they would not; of several lines if `lines`."""
+    line = st.one_of(_AWKWARD, st.text(_CONTROL_FREE, min_size=1, max_size=40))
+    if lines:
+        line = st.lists(line, min_size=1, max_size=4).map("\n".join)
+    return line.map(clean).filter(lambda text: bool(text) and not text.startswith("[") and not text.endswith("]"))

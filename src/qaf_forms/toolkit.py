@@ -1,0 +1,229 @@
+"""The toolkit: the one object that an embedder makes, and everything is done with.
+
+It owns the installed plugins, the library of forms and the limits on files. Nothing in this package keeps state outside
+a toolkit, so two of them never meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from qaf_forms.collate.collation import Collation
+from qaf_forms.collate.exporting import core_exporters, output_tables
+from qaf_forms.collect.intake import Intake
+from qaf_forms.collect.register import Register
+from qaf_forms.collect.returns import Return
+from qaf_forms.define.form import Form
+from qaf_forms.define.items import AGENCY
+from qaf_forms.define.library import FormSummary, Library
+from qaf_forms.errors import QafFormsError, UnknownFormError
+from qaf_forms.issue.answers import flatten
+from qaf_forms.issue.issuing import IssuedCopy, issued_copies
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.round import Round, load_round
+from qaf_forms.issue.stamp import Stamp
+from qaf_forms.plugin.interfaces import Copy, Exporter, Limits
+from qaf_forms.plugin.registry import PluginInfo, Registry
+from qaf_forms.problems import Problem
+
+_CHUNK = 16
+"""Files a worker process is given at a time: enough to make setting up its toolkit worth it."""
+
+
+class Toolkit:
+    """Defines, issues, collects and collates.
+
+    `definitions` are folders with definitions of your own, looked in before the shipped ones; `limits` bound what a
+    returned file may cost; `plugins` are further plugin objects beside the installed ones.
+    """
+
+    def __init__(
+        self, definitions: Sequence[Path | str] = (), *, limits: Limits | None = None, plugins: Sequence[Any] = ()
+    ) -> None:
+        self._arguments = (tuple(definitions), limits or Limits(), tuple(plugins))
+        self._registry = Registry(plugins)
+        self._library = Library([Path(folder) for folder in definitions])
+        self._layouts: dict[tuple[str, str, str], Layout] = {}
+        self._intake = Intake(self._registry.readers, self, limits or Limits())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        definitions, limits, plugins = self._arguments
+        return _toolkit, (definitions, limits, plugins)
+
+    # Define
+
+    @property
+    def plugins(self) -> tuple[PluginInfo, ...]:
+        """What is installed, and what failed to load and why."""
+        return self._registry.plugins
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that forms can be issued in."""
+        return tuple(sorted(self._registry.renderers))
+
+    def suffix(self, format_: str) -> str:
+        """What the names of files of this format end with, such as `.docx`."""
+        return self._registry.renderer(format_).suffix
+
+    def forms(self) -> list[FormSummary]:
+        """The forms that can be named, sorted by id; one that cannot be loaded says why."""
+        return self._library.summaries()
+
+    def form(self, name: str | Path) -> Form:
+        """The form with this path, `id` or `id@version`."""
+        return self._library.form(name)
+
+    def check(self, path: str | Path) -> tuple[Problem, ...]:
+        """Every fault in a definition; none means that it can be issued."""
+        return self._library.check(Path(path))
+
+    def layout(self, form: Form, variant: str | None = None) -> Layout:
+        """The form laid out, for one agency type or for all. Laid out once, then kept."""
+        key = (form.id, form.version, variant or "")
+        found = self._layouts.get(key)
+        if found is None or found.form is not form:
+            found = self._layouts[key] = Layout(form, variant)
+        return found
+
+    def layout_for(self, form: str, version: str, variant: str) -> Layout | None:
+        """The layout that a stamp asks for: this version if it is known, else another, or None."""
+        for name in (f"{form}@{version}", form):
+            try:
+                return self.layout(self._library.form(name), variant or None)
+            except UnknownFormError:
+                continue
+        return None
+
+    # Issue
+
+    def render(
+        self,
+        form: Form,
+        to: str = "word",
+        *,
+        answers: Mapping[str, Any] | None = None,
+        role: str | None = AGENCY,
+        variant: str | None = None,
+        stamp: Stamp | None = None,
+    ) -> bytes:
+        """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role."""
+        layout = self.layout(form, variant)
+        self._check_role(form, role)
+        stamp = stamp or Stamp(form.id, form.version, layout.fingerprint, variant=variant or "")
+        copy = Copy(stamp, flatten(layout, answers or {}), role)
+        return next(iter(self._registry.renderer(to).render(layout, [copy])))
+
+    def round(self, path: str | Path) -> Round:
+        """The round in a YAML file, with its recipients."""
+        return load_round(Path(path))
+
+    def round_form(self, round_: Round) -> Form:
+        """The form that a round is about."""
+        return self.form(round_.form_name)
+
+    def issue(self, round_: Round) -> Iterator[tuple[IssuedCopy, bytes]]:
+        """One stamped copy for each recipient of a round, with its file's content."""
+        form = self.round_form(round_)
+        copies = list(issued_copies(round_, lambda variant: self.layout(form, variant)))
+        for _, group in _grouped(copies):
+            layout = self.layout(form, group[0].variant or None)
+            renderer = self._registry.renderer(group[0].format)
+            files = renderer.render(layout, (issued.copy for issued in group))
+            for issued, data in zip(group, files, strict=True):
+                yield issued.with_suffix(renderer.suffix), data
+
+    # Collect
+
+    def read(self, source: str | Path | bytes | BinaryIO, form: Form | None = None, *, name: str = "") -> Return:
+        """The return in one file. Bad files come back as a return with the status `unreadable`.
+
+        `form` is the form the file should be; without it the stamp decides. `name` is for sources without one.
+        """
+        if isinstance(source, str | Path):
+            path = Path(source)
+            name, data = name or path.name, self._content(path)
+        else:
+            data = source if isinstance(source, bytes) else source.read()
+        return self._intake.read(name, data, self.layout(form) if form else None)
+
+    def read_all(
+        self, paths: Iterable[str | Path], form: Form | None = None, *, executor: Executor | None = None
+    ) -> Iterator[Return]:
+        """The returns in many files, in order, holding no more than a few in memory.
+
+        `executor` is any of `concurrent.futures`; without one they are read one after the other.
+        """
+        if executor is None:
+            yield from (self.read(path, form) for path in paths)
+            return
+        remaining = iter(paths)
+        while batch := [chunk for _ in range(8) if (chunk := list(islice(remaining, _CHUNK)))]:
+            for returns in executor.map(_read_chunk, ((self, chunk, form) for chunk in batch)):
+                yield from returns
+
+    def collect(
+        self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None
+    ) -> tuple[Register, list[Return]]:
+        """Read what came back for a round: who has replied, and every return."""
+        form = self.round_form(round_)
+        paths = [Path(path) for path in paths]
+        returns = list(self.read_all(paths, form, executor=executor))
+        return Register.of(round_, form, returns), returns
+
+    # Collate
+
+    def collate(self, round_: Round, register: Register, *, include_personal: bool = False) -> Collation:
+        """Everything the counted returns say, question by question."""
+        form = self.round_form(round_)
+        return Collation(round_, self.layout(form), register, include_personal=include_personal)
+
+    def export(self, collation: Collation, to: str = "workbook") -> tuple[str, bytes]:
+        """The collation in one format: the suffix for its file, and the content."""
+        exporter = self._exporter(to)
+        return exporter.suffix, exporter.export(collation.title, output_tables(collation))
+
+    @property
+    def export_formats(self) -> tuple[str, ...]:
+        """The formats a collation can be written in."""
+        return tuple(sorted({*core_exporters(), *self._registry.exporters}))
+
+    def _exporter(self, name: str) -> Exporter:
+        return core_exporters().get(name) or self._registry.exporter(name)
+
+    def _content(self, path: Path) -> bytes:
+        limit = self._arguments[1].file_size
+        try:
+            with path.open("rb") as file:
+                return file.read(limit + 1)
+        except OSError as error:
+            raise QafFormsError(
+                f"{path}: {error.strerror or error}; check the name and that you may read it"
+            ) from error
+
+    @staticmethod
+    def _check_role(form: Form, role: str | None) -> None:
+        if role is not None and role not in form.roles:
+            known = ", ".join(form.roles)
+            raise QafFormsError(f"{form.id} has no role {role!r}; it has: {known}")
+
+
+def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any]) -> Toolkit:
+    return Toolkit(definitions, limits=limits, plugins=plugins)
+
+
+def _read_chunk(task: tuple[Toolkit, Sequence[Path], Form | None]) -> list[Return]:
+    toolkit, paths, form = task
+    return [toolkit.read(path, form) for path in paths]
+
+
+def _grouped(copies: Sequence[IssuedCopy]) -> list[tuple[tuple[str, str], list[IssuedCopy]]]:
+    """The copies that share a blank file: those of one format and variant."""
+    groups: dict[tuple[str, str], list[IssuedCopy]] = {}
+    for issued in copies:
+        groups.setdefault((issued.format, issued.variant), []).append(issued)
+    return list(groups.items())

@@ -1,0 +1,5 @@
+"""Gives these tests the fixture `office`."""
+
+from .fixtures import office
+
+__all__ = ["office"]
