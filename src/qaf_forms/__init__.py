@@ -33,7 +33,8 @@ if TYPE_CHECKING:
         UnknownFormError,
         UnreadableFileError,
     )
-    from qaf_forms.issue.round import Recipient, Round
+    from qaf_forms.issue.recipients import Recipient
+    from qaf_forms.issue.round import Round
     from qaf_forms.issue.stamp import Stamp
     from qaf_forms.plugin.interfaces import Extra, Limits, Route
     from qaf_forms.problems import Code, Problem
@@ -43,7 +44,7 @@ _HOMES = {
     "Toolkit": "toolkit",
     "Form": "define.form",
     "Round": "issue.round",
-    "Recipient": "issue.round",
+    "Recipient": "issue.recipients",
     "Stamp": "issue.stamp",
     "Return": "collect.returns",
     "Answer": "collect.returns",

@@ -58,18 +58,35 @@ class Code(Enum):
     )
     UNKNOWN_SCALE = Wording("D008", "there is no scale called {value!r}", "{suggestion}")
     UNKNOWN_QUESTION = Wording("D009", "no question has the key {value!r}", "{suggestion}")
-    NOT_A_LEVEL = Wording("D010", "{value!r} is not an answer that {key} can have", "{suggestion}")
+    NOT_A_LEVEL = Wording("D010", "{value!r} is not an answer that {question} can have", "{suggestion}")
     NEVER_HOLDS = Wording("D011", "this condition can never hold: {reason}", "change or remove it")
     UNKNOWN_ROLE = Wording("D012", "no role is called {value!r}", "{suggestion}")
     DUPLICATE_KEY = Wording("D013", "the key {value!r} stands twice", "remove one")
-    CONDITION_ON_ITSELF = Wording("D014", "{value!r} depends on its own answer", "make it depend on another question")
+    CONDITION_ON_ITSELF = Wording(
+        "D014", "{value!r} depends on its own answer{through}", "make it depend on another question"
+    )
     UNUSABLE_FILE = Wording("D015", "{reason}", "{suggestion}")
     REPEATED_WORDING = Wording(
         "D016",
-        "two questions have the same wording: {value!r}",
+        "this question has the same wording as the one on line {line}: {value!r}",
         "reword one, so that people can tell them apart",
+        True,
     )
     UNKNOWN_COLUMN = Wording("D017", "the grid has no column {value!r}", "{suggestion}")
+    RESERVED_ID = Wording("D018", "the id {value!r} is taken: {reason}", "choose another id")
+    SAME_ANSWER = Wording("D019", "{value!r} stands for two levels, {first} and {second}", "leave it to one of them")
+    UNUSED_SCALE = Wording("D020", "nothing uses the scale {value!r}", "remove it, or use it", True)
+    NO_NUMBER = Wording(
+        "D021",
+        "{value!r} asks for no number, so at_least means nothing there",
+        "name its answers instead, or make it an integer or decimal",
+    )
+    SAME_TITLE = Wording(
+        "D022",
+        "this column has the same title as another: {value!r}",
+        "reword one, so that people can tell them apart",
+        True,
+    )
 
     # Files
     NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")
@@ -131,6 +148,7 @@ class Code(Enum):
     # Rounds
     BAD_ROUND = Wording("G001", "{reason}", "{suggestion}")
     BAD_RECIPIENT = Wording("G002", "{reason}", "{suggestion}")
+    BAD_RECEIPT = Wording("G003", "{reason}", "{suggestion}")
 
     # Answers
     REQUIRED = Wording("R101", "no answer", "ask for it")

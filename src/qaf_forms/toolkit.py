@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from qaf_forms.collate.collation import Collation
 from qaf_forms.collate.exporting import core_exporters, output_tables
+from qaf_forms.collect.collection import Collection
 from qaf_forms.collect.intake import Intake
 from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
@@ -99,6 +100,14 @@ class Toolkit:
                 continue
         return None
 
+    def definition_text(self, name: str | Path) -> str:
+        """The text of a definition as its author wrote it."""
+        return self._library.source(name).read_text(encoding="utf-8-sig")
+
+    def example(self, name: str) -> Path:
+        """The folder of a shipped example."""
+        return self._library.shipped_folder("examples") / name
+
     # Issue
 
     def render(
@@ -133,7 +142,7 @@ class Toolkit:
         for _, group in _grouped(copies):
             layout = self.layout(form, group[0].variant or None)
             renderer = self._registry.renderer(group[0].format)
-            files = renderer.render(layout, (issued.copy for issued in group))
+            files = renderer.render(layout, (Copy(issued.stamp) for issued in group))
             for issued, data in zip(group, files, strict=True):
                 yield issued.with_suffix(renderer.suffix), data
 
@@ -166,21 +175,18 @@ class Toolkit:
             for returns in executor.map(_read_chunk, ((self, chunk, form) for chunk in batch)):
                 yield from returns
 
-    def collect(
-        self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None
-    ) -> tuple[Register, list[Return]]:
+    def collect(self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None) -> Collection:
         """Read what came back for a round: who has replied, and every return."""
         form = self.round_form(round_)
-        paths = [Path(path) for path in paths]
         returns = list(self.read_all(paths, form, executor=executor))
-        return Register.of(round_, form, returns), returns
+        return Collection(round_, form, Register.of(round_, form, returns), returns)
 
     # Collate
 
-    def collate(self, round_: Round, register: Register, *, include_personal: bool = False) -> Collation:
+    def collate(self, collection: Collection, *, include_personal: bool = False) -> Collation:
         """Everything the counted returns say, question by question."""
-        form = self.round_form(round_)
-        return Collation(round_, self.layout(form), register, include_personal=include_personal)
+        layout = self.layout(collection.form)
+        return Collation(collection.round, layout, collection.register, include_personal=include_personal)
 
     def export(self, collation: Collation, to: str = "workbook") -> tuple[str, bytes]:
         """The collation in one format: the suffix for its file, and the content."""

@@ -40,7 +40,10 @@ class InControl(WordAction):
 
 @dataclass(frozen=True, kw_only=True)
 class TypeInControl(InControl):
-    """Click in a text control, select what it shows and type `text` over it."""
+    """Click in a text control, select what it shows and type `text` over it.
+
+    No text at all clears it.
+    """
 
     text: str
 

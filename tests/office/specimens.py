@@ -70,8 +70,11 @@ def answer(key: str, kind: str, text: str, **options: Any) -> tuple[str, str]:
     return key, bookmarked(f"qaf_{key}", control(key, kind, text, **options))
 
 
-def word_form(path: Path, answers: Iterable[tuple[str, str]]) -> Path:
-    """Write a docx with an introduction, a table of codes and answers, and an end."""
+def word_form(path: Path, answers: Iterable[tuple[str, str]], *, protect: str = "") -> Path:
+    """Write a docx with an introduction, a table of codes and answers, and an end.
+
+    `protect` is the w:edit of its w:documentProtection, without one when empty.
+    """
     document = docx.Document()
     document.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     document.add_paragraph("Introduction")
@@ -82,6 +85,9 @@ def word_form(path: Path, answers: Iterable[tuple[str, str]]) -> Path:
         paragraph = f'<w:p {nsdecls("w")} xmlns:w14="{W14}">{xml}</w:p>'
         cells[1]._tc.replace(cells[1].paragraphs[0]._p, parse_xml(paragraph))
     document.add_paragraph("The end")
+    if protect:
+        edit = f'<w:documentProtection {nsdecls("w")} w:edit="{protect}" w:enforcement="1"/>'
+        document.settings.element.append(parse_xml(edit))
     package = document.part.package
     assert package is not None
     _add_properties(package)

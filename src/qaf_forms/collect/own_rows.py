@@ -63,6 +63,7 @@ class OwnRows:
         elif space is not None and space.table:
             area = areas.setdefault(space.table, _Area(self.layout.tables[space.table], table, number, route))
             area.last = max(area.last, number)
+            area.marked[id(cell)] = space.column
             area.columns.setdefault(cell.column, space.column)
             area.routes.setdefault(number, route)
 
@@ -103,7 +104,7 @@ class OwnRows:
             row = area.table.rows[number]
             if number > area.last and self._is_beyond(area, row):
                 break
-            if any(id(cell) in located.claimed for cell in row):
+            if any(id(cell) in located.claimed for cell in row) or self._is_anothers(area, row):
                 continue
             route = area.routes.get(number, Route.CODE)
             count = self._take_row(area, row, count, route, located)
@@ -111,7 +112,7 @@ class OwnRows:
 
     def _is_beyond(self, area: _Area, row: list[Cell]) -> bool:
         """Whether a row after the last anchored one belongs to something else."""
-        if any(self._is_foreign(area, anchor.route, anchor.name) for cell in row for anchor in cell.anchors):
+        if self._is_anothers(area, row):
             return True
         written = [cell for cell in row if cell.value != ""]
         inside = [cell for cell in written if cell.column in area.columns]
@@ -119,6 +120,9 @@ class OwnRows:
             cell for cell in written if cell.column not in area.columns and not str(cell.value).strip().isdigit()
         ]
         return bool(outside) or (area.last >= 0 and not inside)
+
+    def _is_anothers(self, area: _Area, row: list[Cell]) -> bool:
+        return any(self._is_foreign(area, anchor.route, anchor.name) for cell in row for anchor in cell.anchors)
 
     def _is_foreign(self, area: _Area, route: Route, name: str) -> bool:
         space = self.layout.field(name.partition("#")[0]) if route is Route.KEY else self.layout.by_anchor.get(name)
@@ -129,7 +133,8 @@ class OwnRows:
     def _take_row(self, area: _Area, row: list[Cell], count: int, route: Route, located: Located) -> int:
         spaces: list[tuple[Field, Cell]] = []
         for cell in row:
-            space = self.layout.table_field(area.block.key, count + 1, area.columns.get(cell.column, ""))
+            column = area.marked.get(id(cell)) or area.columns.get(cell.column, "")
+            space = self.layout.table_field(area.block.key, count + 1, column)
             if space is not None:
                 spaces.append((space, cell))
         empty = all(unfilled(space, cell.value) == "" and not cell.remarks for space, cell in spaces)
@@ -142,10 +147,14 @@ class OwnRows:
 
 
 class _Area:
-    """The part of a table or sheet that holds one block's rows. `columns`: place of a column to its id."""
+    """The part of a table or sheet that holds one block's rows.
+
+    `columns` and `marked` give the id of a column: by its place, and by the identity of a cell that has its own anchor.
+    """
 
     def __init__(self, block: TableBlock, table: Table, start: int, route: Route, head: int | None = None) -> None:
         self.block, self.table, self.start, self.route, self.head = block, table, start, route, head
         self.last = -1
         self.columns: dict[int, str] = {}
+        self.marked: dict[int, str] = {}
         self.routes: dict[int, Route] = {}

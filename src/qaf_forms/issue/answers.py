@@ -68,8 +68,8 @@ def _parts(key: str) -> list[str | int]:
 def _descend(root: dict[str, Any], path: list[str | int]) -> Any:
     """The container at `path`, made where it is missing; a number is a place in a list."""
     container: Any = root
-    for part, following in zip(path, [*path[1:], ""], strict=True):
-        empty: Any = [] if isinstance(following, int) else {}
+    for place, part in enumerate(path):
+        empty: Any = [] if place + 1 < len(path) and isinstance(path[place + 1], int) else {}
         if isinstance(part, int):
             while len(container) <= part:
                 container.append({})

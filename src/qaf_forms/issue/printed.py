@@ -104,6 +104,7 @@ def _prose(markdown: str | None) -> str:
 
 def _texts(layout: Layout) -> Iterator[str]:
     form = layout.form
+    yield from (field.scale.title for field in layout.fields if field.scale and field.scale.title)
     yield from (
         form.title,
         form.owner,
@@ -114,7 +115,9 @@ def _texts(layout: Layout) -> Iterator[str]:
     yield from (wording.CODE, wording.QUESTION, wording.ANSWER, wording.ROW, wording.REQUIRED, wording.LEVELS)
     yield from (wording.REFERENCE, wording.HOW_TO_TITLE, *wording.HOW_TO, *wording.COVER_LABELS.values())
     yield from wording.SHEET_WORDS
+    yield " ".join(wording.PAGE_OF)
     yield from (other_role_line(title) for title in form.roles.values())
+    yield from (scale.title for scale in form.scales.values() if scale.title)
     if form.intro:
         yield _prose(form.intro)
     for section in layout.sections:

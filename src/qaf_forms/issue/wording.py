@@ -6,7 +6,7 @@ the respondent.
 
 from __future__ import annotations
 
-CODE = "No."
+CODE = "Ref."
 QUESTION = "Question"
 ANSWER = "Answer"
 ROW = "Row"
@@ -22,6 +22,8 @@ HOW_TO = (
 )
 OTHER_ROLE = "For {role} to complete. Please leave this empty."
 NIL_NEXT = "If your answer is {levels}, finish this page and return the form: nothing else needs an answer."
+PAGE_OF = ("Page", "of")
+"""The words around the page number and the number of pages; the numbers themselves are nobody's text."""
 STAMP = "Form {form} {version} · {fingerprint} · Round {round} · Recipient {recipient} · Copy {copy}"
 
 COVER_LABELS = {

@@ -41,7 +41,7 @@ class Workbook:
         controller = self.model.CurrentController
         controller.setActiveSheet(cell.Spreadsheet)
         controller.select(cell)
-        self.document.command("EnterString", StringName=text)
+        self.document.enter("EnterString", StringName=text)
 
 
 def fill(document: Document, request: dict[str, Any]) -> None:

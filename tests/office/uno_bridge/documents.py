@@ -69,6 +69,17 @@ class Document:
             tuple(value(key, content) for key, content in arguments.items()),
         )
 
+    def enter(self, name: str, **arguments: object) -> None:
+        """Run a command that must change something.
+
+        Raise PermissionError when it did not: LibreOffice ignores in silence what is
+        typed where a document is protected.
+        """
+        self.model.setModified(False)
+        self.command(name, **arguments)
+        if not self.model.isModified():
+            raise PermissionError(f"{self.source.name} is protected there: {name} changed nothing")
+
 
 def save(document: Document, path: str) -> None:
     """Store as `path` with the filter of its suffix, or raise ValueError if none."""

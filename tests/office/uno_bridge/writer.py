@@ -9,7 +9,6 @@ from .controls import controls_within, tags_in_order
 from .documents import Document, perform
 
 KEYS = {"\n": "InsertPara", "\v": "InsertLinebreak"}
-PATIENCE = 300  # characters typed before the rest of a line is pasted
 CELL_NAME = re.compile(r"([A-Za-z]+)(\d+)")
 
 
@@ -33,15 +32,17 @@ class Page:
         r"""Type over the selection, with Enter for "\n" and Shift+Enter for "\v"."""
         for piece in re.split(r"([\n\v])", text):
             if piece in KEYS:
-                self.document.command(KEYS[piece])
+                self.document.enter(KEYS[piece])
             elif piece:
                 self._key_in(piece)
 
     def _key_in(self, text: str) -> None:
-        """Type one line. LibreOffice inserts word by word, so that a page takes a minute."""
+        """Type one line, unwatched: redrawing after every word takes a minute a page."""
         self.model.lockControllers()
-        self.document.command("InsertText", Text=text)
-        self.model.unlockControllers()
+        try:
+            self.document.enter("InsertText", Text=text)
+        finally:
+            self.model.unlockControllers()
 
     def anchor(self, bookmark: str) -> Any:
         """The range of a bookmark, or KeyError."""
@@ -89,6 +90,8 @@ def fill(document: Document, request: dict[str, Any]) -> None:
 
 def type_in_control(page: Page, text: str, **place: Any) -> None:
     _select_control(page, page.control(**place))
+    if not text:
+        page.document.enter("Delete")
     page.type(text)
 
 
@@ -159,7 +162,7 @@ def insert_paragraph(page: Page, text: str, before_table: int | None) -> None:
 
 def add_comment(page: Page, bookmark: str, text: str, author: str) -> None:
     page.cursor.gotoRange(page.anchor(bookmark).Start, False)
-    page.document.command("InsertAnnotation", Text=text, Author=author)
+    page.document.enter("InsertAnnotation", Text=text, Author=author)
 
 
 def track_changes(page: Page, on: bool) -> None:

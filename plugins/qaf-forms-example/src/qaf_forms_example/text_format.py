@@ -3,7 +3,7 @@
 ::
 
     % qaf_form neglect_case_audit          a line of the stamp
-    # B1 Audit case reference              what the form prints
+    # Audit case reference                 what the form prints
     [case_ref]                             the anchor of an answer space: its key
     | N-07                                 the answer, a bar before each line
     % end
@@ -27,7 +27,6 @@ from qaf_forms.plugin import (
     Route,
     Table,
     UnreadableFileError,
-    block_title,
     show,
 )
 
@@ -59,7 +58,8 @@ def _fields(layout: Layout, copy: Copy) -> Iterator[Field]:
 def _space(field: Field, copy: Copy) -> list[str]:
     value = copy.answers.get(field.key)
     text = "" if value is None else show(field, value)
-    return [f"# {block_title(field.code, field.label)}", f"[{field.key}]", *(f"| {line}" for line in text.split("\n"))]
+    words = [f"# {field.label}", f"# {field.column_title}"] if field.column else [f"# {field.label}"]
+    return [*words, f"[{field.key}]", *(f"| {line}" for line in text.split("\n"))]
 
 
 class TextReader:

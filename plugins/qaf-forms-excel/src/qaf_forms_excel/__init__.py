@@ -1,1 +1,1 @@
-"""x"""
+"""The Excel format of QAF Forms: workbooks out, and what came back in them."""

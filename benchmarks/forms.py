@@ -1,0 +1,51 @@
+"""The forms that are measured: of a given number of questions, filled in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qaf_forms import Form, Toolkit
+from qaf_forms.issue.answers import flatten
+
+_SCALE = {
+    "levels": [
+        {"code": "yes", "label": "Yes"},
+        {"code": "partly", "label": "Partly"},
+        {"code": "no", "label": "No"},
+        {"code": "na", "label": "N/A", "is_na": True},
+    ]
+}
+
+
+def form_of(questions: int) -> Form:
+    """A case audit with this many answers: half of them levels, half of them evidence."""
+    rows = [
+        {"id": f"r{number}", "text": f"Is standard {number} met for this child in the period?"}
+        for number in range(questions // 2)
+    ]
+    columns: list[dict[str, Any]] = [
+        {"id": "answer", "title": "Answer", "type": "choice", "scale": "ypn", "required": True},
+        {"id": "evidence", "title": "Evidence", "type": "paragraph"},
+    ]
+    grids = [
+        {
+            "id": f"section{start}",
+            "title": f"Section from {start}",
+            "items": [{"type": "grid", "id": f"g{start}", "columns": columns, "rows": rows[start : start + 10]}],
+        }
+        for start in range(0, len(rows), 10)
+    ]
+    written = {"id": "measured", "version": "1", "title": "Measured", "kind": "case_audit", "owner": "Anytown"}
+    return Form.model_validate({**written, "scales": {"ypn": _SCALE}, "sections": grids})
+
+
+def filled(toolkit: Toolkit, form: Form, format_: str) -> bytes:
+    """The form with every answer given, as one file."""
+    layout = toolkit.layout(form)
+    answers: dict[str, Any] = {}
+    for number, field in enumerate(layout.fields):
+        grid, row, column = field.key.split(".")
+        text = f"Seen alone on visit {number}; recorded in the child’s own words in the case file."
+        answers.setdefault(grid, {}).setdefault(row, {})[column] = "partly" if column == "answer" else text
+    assert len(flatten(layout, answers)) == len(layout.fields)
+    return toolkit.render(form, format_, answers=answers)

@@ -1,0 +1,53 @@
+"""Answers as cells hold them: dates as dates, numbers as numbers, and text as text whatever it looks like."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from qaf_forms.plugin import Control, Field, QafFormsError, Value, show
+from qaf_forms_excel.strings import LONGEST_TEXT, UNSTORABLE, length, stored
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+
+_FIRST_DAY = date(1900, 3, 1)
+"""Excel takes 1900 for a leap year: programs disagree on every serial number before this day."""
+_MOST_DIGITS = 15
+_FORMATS = {Control.DATE: "dd/mm/yyyy"}
+
+
+def number_format(field: Field) -> str:
+    """How the cell of a field shows numbers. A text cell turns nothing that is typed into a number or date."""
+    if field.control is Control.NUMBER:
+        return "0" if field.type == "integer" else "General"
+    return _FORMATS.get(field.control, "@")
+
+
+def put_answer(cell: Cell, field: Field, value: Value) -> None:
+    """Write an answer into its cell."""
+    if isinstance(value, date) and value >= _FIRST_DAY:
+        cell._value, cell.data_type = value, "d"  # type: ignore[attr-defined]
+    elif isinstance(value, int | Decimal) and _is_exact(value):
+        cell._value, cell.data_type = value, "n"  # type: ignore[attr-defined]
+    else:
+        put_text(cell, show(field, value), field.key)
+
+
+def put_text(cell: Cell, text: str, whose: str) -> None:
+    """Write text into a cell, exactly; `whose` names it in an error."""
+    size = length(text)
+    if size > LONGEST_TEXT:
+        raise QafFormsError(
+            f"{whose}: {size:,} characters, and a cell of a workbook holds {LONGEST_TEXT:,}; shorten it or use Word"
+        )
+    if UNSTORABLE.search(text):
+        raise QafFormsError(f"{whose}: contains characters that no workbook can store; remove them")
+    # the setter of openpyxl would take "=1" for a formula and cut what the escapes made longer than 32,767
+    cell._value, cell.data_type = stored(text), "s"  # type: ignore[attr-defined]
+
+
+def _is_exact(number: int | Decimal) -> bool:
+    """Whether a spreadsheet, which keeps 15 digits, holds the number exactly."""
+    return len(Decimal(number).normalize().as_tuple().digits) <= _MOST_DIGITS

@@ -1,0 +1,248 @@
+"""Writes the blocks of a section: questions, grids, tables, headings and prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qaf_forms.plugin import (
+    Block,
+    ColumnHead,
+    Control,
+    Field,
+    GridBlock,
+    GridRowBlock,
+    Heading,
+    Layout,
+    Prose,
+    QuestionBlock,
+    TableBlock,
+    Value,
+    block_title,
+    note_lines,
+    other_role_line,
+    paragraphs,
+    plain,
+    reference_line,
+    show,
+    wording,
+)
+from qaf_forms_excel import marks
+from qaf_forms_excel.answers import number_format, put_answer
+from qaf_forms_excel.page import CODES, WORDS, Page
+from qaf_forms_excel.styles import Look
+from qaf_forms_excel.validations import TICK, Validations
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+
+ANSWERS = WORDS + 1
+_ROOM = {Control.LINES: 58.0, Control.LINE: 20.0}
+_ROOM_IN_GRID = {Control.LINES: 44.0}
+
+
+class BlockWriter:
+    """Writes the blocks of one section onto its page. `role` None opens every answer cell."""
+
+    def __init__(
+        self,
+        page: Page,
+        layout: Layout,
+        validations: Validations,
+        answers: Mapping[str, Value],
+        role: str | None,
+    ) -> None:
+        self._page, self._layout, self._validations = page, layout, validations
+        self._answers, self._role = answers, role
+        self._in_questions = False
+        self.heads: list[tuple[int, int]] = []
+        """First and last row of every head that was written."""
+
+    def write(self, block: Block) -> None:
+        """Write one block below what is there."""
+        if isinstance(block, QuestionBlock):
+            if not self._in_questions:
+                self._question_head()
+            self._question(block)
+        elif isinstance(block, GridBlock):
+            self._grid(block)
+        elif isinstance(block, TableBlock):
+            self._table(block)
+        elif isinstance(block, Prose):
+            self._page.prose(paragraphs(block.markdown))
+        else:
+            self._heading(block)
+        self._in_questions = isinstance(block, QuestionBlock)
+
+    def _heading(self, block: Heading) -> None:
+        look = Look.HEADING if block.level == 2 else Look.SUBHEADING
+        self._page.across(block_title(block.code, block.text), look)
+        self._above(block)
+
+    def _above(self, block: Heading | GridBlock | TableBlock) -> None:
+        if block.help:
+            self._page.prose(paragraphs(block.help))
+        if block.when:
+            self._page.across(self._layout.asked_if(block.when), Look.SMALL)
+
+    def _question_head(self) -> None:
+        row = self._page.next_row()
+        texts = (wording.CODE, wording.QUESTION, wording.ANSWER)
+        for column, text in enumerate(texts, start=CODES):
+            self._page.put(row, column, text, Look.HEAD)
+        self.heads.append((row, row))
+
+    def _question(self, block: QuestionBlock) -> None:
+        page, field = self._page, block.field
+        row = page.next_row()
+        page.put(row, CODES, field.code, Look.CODE)
+        words, small = plain(block.ask), self._small_print(field)
+        page.put(row, WORDS, words, Look.QUESTION, small)
+        height = page.height_of(words, WORDS, small)
+        if field.ticks:
+            page.cell(row, ANSWERS, Look.NO_ANSWER)
+            page.fit_height(row, height)
+            self._ticks(field)
+        else:
+            page.mark(row, marks.PREFIX + field.key)
+            page.fit_height(row, max(height, self._answer(row, ANSWERS, field, _ROOM)))
+
+    def _small_print(self, field: Field) -> str:
+        help_lines = [one.mark + one.text for one in paragraphs(field.help)] if field.help else []
+        return "\n".join([*help_lines, *note_lines(self._layout, field)])
+
+    def _ticks(self, field: Field) -> None:
+        page = self._page
+        chosen = self._answers.get(field.key, ())
+        for tick in field.ticks:
+            row = page.next_row()
+            page.mark(row, f"{marks.PREFIX}{field.key}#{tick.level.code}")
+            page.cell(row, CODES, Look.CODE)
+            page.put(row, WORDS, tick.level.label, Look.OPTION)
+            cell = page.sheet.cell(row, ANSWERS)
+            page.looks.answer(cell, "@", self._is_open(field))
+            page.name(cell, tick.anchor)
+            if self._is_open(field):
+                self._validations.add_tick(cell)
+            if isinstance(chosen, tuple) and tick.level.code in chosen:
+                cell.value = TICK
+            page.fit_height(row, page.height_of(tick.level.label, WORDS))
+
+    def _grid(self, block: GridBlock) -> None:
+        page = self._page
+        if block.ask:
+            page.across(block_title(block.code, plain(block.ask)), Look.HEADING)
+        self._above(block)
+        self._column_marks(block.key, block.columns, ANSWERS)
+        self._head(block.columns, ((CODES, wording.CODE), (WORDS, wording.QUESTION)), ANSWERS)
+        for grid_row in block.rows:
+            self._grid_row(block, grid_row)
+
+    def _grid_row(self, block: GridBlock, grid_row: GridRowBlock) -> None:
+        page = self._page
+        row = page.next_row()
+        page.mark(row, marks.PREFIX + grid_row.fields[0].key.rpartition(".")[0])
+        page.put(row, CODES, grid_row.code, Look.CODE)
+        words = plain(grid_row.text)
+        small = [one.mark + one.text for one in paragraphs(grid_row.help)] if grid_row.help else []
+        if grid_row.reference:
+            small.append(reference_line(grid_row.reference))
+        page.put(row, WORDS, words, Look.QUESTION, "\n".join(small))
+        heights = [page.height_of(words, WORDS, "\n".join(small))]
+        heads = {head.id: head for head in block.columns}
+        heights += [
+            self._answer(row, column, field, _ROOM_IN_GRID, heads.get(field.column))
+            for column, field in enumerate(grid_row.fields, start=ANSWERS)
+        ]
+        page.fit_height(row, max(heights))
+
+    def _table(self, block: TableBlock) -> None:
+        page = self._page
+        page.across(block_title(block.code, plain(block.ask)), Look.HEADING)
+        self._above(block)
+        self._column_marks(block.key, block.columns, WORDS)
+        head = self._head(block.columns, ((CODES, wording.CODE),), WORDS)
+        page.mark(head, f"{marks.PREFIX}{block.key}[]")
+        page.name(page.sheet.cell(head, WORDS), block.anchor)
+        for number in range(1, self._row_count(block) + 1):
+            self._table_row(block, number)
+
+    def _row_count(self, block: TableBlock) -> int:
+        start = f"{block.key}["
+        answered = [int(key[len(start) :].partition("]")[0]) for key in self._answers if key.startswith(start)]
+        return max(len(block.rows), *answered, 0)
+
+    def _table_row(self, block: TableBlock, number: int) -> None:
+        page = self._page
+        row = page.next_row()
+        page.mark(row, f"{marks.PREFIX}{block.key}[{number}]")
+        page.cell(row, CODES, Look.NUMBER).value = number
+        heights = [22.0]
+        for column, head in enumerate(block.columns, start=WORDS):
+            field = self._layout.table_field(block.key, number, head.id)
+            assert field is not None
+            heights.append(self._answer(row, column, field, {}, head))
+        page.fit_height(row, max(heights))
+
+    def _column_marks(self, block: str, columns: Sequence[ColumnHead], first: int) -> None:
+        row = self._page.next_row()
+        self._page.mark(row, f"{marks.COLUMNS} {block}")
+        for column, head in enumerate(columns, start=first):
+            self._page.mark(row, marks.PREFIX + head.id, column)
+        self._page.hide(row)
+
+    def _head(self, columns: Sequence[ColumnHead], before: Sequence[tuple[int, str]], first: int) -> int:
+        """Write a head of one row, or of two where columns share a head above theirs. Returns its lower row."""
+        page = self._page
+        top = page.row
+        if any(column.under for column in columns):
+            self._upper_head(columns, [column for column, _ in before], first)
+        row = page.next_row()
+        for column, text in before:
+            page.put(row, column, text, Look.HEAD)
+        heights = [18.0]
+        for column, head in enumerate(columns, start=first):
+            small = self._head_small_print(head, columns)
+            page.put(row, column, head.title, Look.HEAD, small)
+            heights.append(page.height_of(head.title, column, small))
+        page.set_height(row, max(heights))
+        self.heads.append((top, row))
+        return row
+
+    def _upper_head(self, columns: Sequence[ColumnHead], before: Sequence[int], first: int) -> None:
+        row = self._page.next_row()
+        for column in before:
+            self._page.cell(row, column, Look.HEAD)
+        last = ""
+        for column, head in enumerate(columns, start=first):
+            self._page.put(row, column, head.under if head.under != last else "", Look.HEAD)
+            last = head.under
+
+    def _head_small_print(self, head: ColumnHead, columns: Sequence[ColumnHead]) -> str:
+        lines = [one.mark + one.text for one in paragraphs(head.help)] if head.help else []
+        lines.append(self._layout.column_note(head, columns))
+        if head.role != "agency":
+            lines.append(other_role_line(head.role_title))
+        return "\n".join(line for line in lines if line)
+
+    def _answer(
+        self, row: int, column: int, field: Field, room: Mapping[Control, float], head: ColumnHead | None = None
+    ) -> float:
+        """Write one answer cell. Returns the height it needs."""
+        page = self._page
+        cell: Cell = page.sheet.cell(row, column)
+        page.looks.answer(cell, number_format(field), self._is_open(field))
+        page.name(cell, field.anchor)
+        if self._is_open(field):
+            self._validations.add(cell, field, plain(head.help) if head and head.help else "")
+        value = self._answers.get(field.key)
+        height = room.get(field.control, 18.0)
+        if value is None:
+            return height
+        put_answer(cell, field, value)
+        return max(height, page.height_of(show(field, value), column))
+
+    def _is_open(self, field: Field) -> bool:
+        return self._role is None or field.role == self._role
+
+

@@ -1,0 +1,149 @@
+"""Builds the workbook of one copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+
+from qaf_forms.plugin import Copy, Layout, QuestionBlock, SectionLayout, paragraphs, section_title, wording
+from qaf_forms_excel import front, marks
+from qaf_forms_excel.blocks import ANSWERS, BlockWriter
+from qaf_forms_excel.page import CODES, Page
+from qaf_forms_excel.sheet_names import SheetNames
+from qaf_forms_excel.styles import Look, Looks
+from qaf_forms_excel.validations import Validations
+from qaf_forms_excel.widths import column_widths
+from qaf_forms_excel.writing import workbook_bytes
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_START, _A4, _LONGEST_FOOTER = "Start here", 9, 200
+_HIGHEST_FROZEN = 140.0
+
+
+class WorkbookBuilder:
+    """Makes the workbooks of one layout. What all copies share is worked out once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._widths = [column_widths(section) for section in layout.sections]
+        names = SheetNames()
+        self._start = names.new(_START)
+        for reserved in (marks.LISTS_SHEET, marks.STAMP_SHEET):
+            names.new(reserved)
+        self._meanings = names.new(wording.LEVELS) if front.has_meanings(layout) else ""
+        self._names = [names.new(words) for words in front.sheet_words(layout)]
+
+    def build(self, copy: Copy) -> bytes:
+        """The file of one copy."""
+        workbook = Workbook()
+        looks = Looks(workbook)
+        cover = self._sheet(workbook, self._start, first=True)
+        pages = [
+            Page(self._sheet(workbook, name), looks, widths)
+            for name, widths in zip(self._names, self._widths, strict=True)
+        ]
+        meanings = self._sheet(workbook, self._meanings) if self._meanings else None
+        lists_sheet = workbook.create_sheet(marks.LISTS_SHEET)
+        lists = front.Lists(lists_sheet)
+        for section, page in zip(self._layout.sections, pages, strict=True):
+            self._write_section(section, page, copy, lists)
+        links = dict(zip(front.sheet_titles(self._layout), self._names, strict=True))
+        if meanings:
+            front.write_meanings(Page(meanings, looks, front.MEANING_WIDTHS), self._layout)
+            links[wording.LEVELS] = self._meanings
+        front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy.stamp, links)
+        self._finish(workbook, copy, lists_sheet if lists else None)
+        return workbook_bytes(workbook)
+
+    def _sheet(self, workbook: Workbook, name: str, first: bool = False) -> Worksheet:
+        sheet: Worksheet = workbook.worksheets[0] if first else workbook.create_sheet()
+        sheet.title = name
+        return sheet
+
+    def _write_section(self, section: SectionLayout, page: Page, copy: Copy, lists: front.Lists) -> None:
+        self._open_section(section, page)
+        validations = Validations(page.sheet, lists.range_of)
+        writer = BlockWriter(page, self._layout, validations, copy.answers, copy.role)
+        for block in section.blocks:
+            writer.write(block)
+        self._freeze(page, writer.heads)
+
+    def _open_section(self, section: SectionLayout, page: Page) -> None:
+        if any(isinstance(block, QuestionBlock) for block in section.blocks):
+            row = page.next_row()
+            page.mark(row, marks.COLUMNS)
+            page.mark(row, marks.WHOLE_KEY, ANSWERS)
+            page.hide(row)
+        row = page.next_row()
+        page.put(row, CODES, section_title(section.code, section.title), Look.TITLE)
+        page.set_height(row, 30)
+        if section.guidance:
+            page.prose(paragraphs(section.guidance))
+
+    def _freeze(self, page: Page, heads: list[tuple[int, int]]) -> None:
+        """Keep the head in sight where the sheet has one head near its top, else the title."""
+        sheet = page.sheet
+        title = 2 if page.sheet.row_dimensions[1].hidden else 1
+        frozen, repeated = title, (title, title)
+        if len(heads) == 1:
+            top, bottom = heads[0]
+            repeated = heads[0]
+            above = sum(sheet.row_dimensions[row].height or 15.0 for row in range(title, top))
+            frozen = bottom if above <= _HIGHEST_FROZEN else title
+        sheet.freeze_panes = f"A{frozen + 1}"
+        sheet.print_title_rows = f"{repeated[0]}:{repeated[1]}"
+
+    def _finish(self, workbook: Workbook, copy: Copy, lists_sheet: Worksheet | None) -> None:
+        form = self._layout.form
+        for sheet in workbook.worksheets:
+            if sheet.title != marks.LISTS_SHEET:
+                self._set_up(sheet, copy)
+        if lists_sheet is None:
+            workbook.remove(workbook[marks.LISTS_SHEET])
+        else:
+            lists_sheet.sheet_state = "hidden"
+        stamp_sheet = workbook.create_sheet(marks.STAMP_SHEET)
+        stamp_sheet.sheet_state = "veryHidden"
+        front.write_stamp(stamp_sheet, copy.stamp)
+        workbook.properties.title = form.title
+        workbook.properties.creator = form.owner
+        workbook.properties.language = form.language
+        for name, value in copy.stamp.properties.items():
+            workbook.custom_doc_props.append(StringProperty(name=name, value=value))
+
+    def _set_up(self, sheet: Worksheet, copy: Copy) -> None:
+        sheet.column_dimensions["A"].hidden = True
+        sheet.sheet_view.showGridLines = False
+        _protect(sheet)
+        _set_up_print(sheet)
+        footer = sheet.oddFooter
+        footer.left.text = self._layout.form.marking.replace("&", "&&")
+        footer.center.text = "&P"
+        line = copy.stamp.line.replace("&", "&&")
+        footer.right.text = line if len(line) + len(self._layout.form.marking) <= _LONGEST_FOOTER else None
+        for part in (footer.left, footer.center, footer.right):
+            part.size = 8
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Only answers can be typed, without a password; rows and columns can be resized and rows inserted."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatColumns = protection.formatRows = False
+    protection.insertRows = False
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom = 0.5, 0.6
+    margins.header = margins.footer = 0.3

@@ -1,0 +1,148 @@
+"""The sheets around the sections: the cover, the meanings of the levels, and the hidden lists and stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from qaf_forms.plugin import (
+    GridBlock,
+    Layout,
+    Scale,
+    Stamp,
+    block_title,
+    descriptor_lines,
+    meaning_lines,
+    paragraphs,
+    plain,
+    section_title,
+    wording,
+)
+from qaf_forms_excel import marks
+from qaf_forms_excel.answers import put_text
+from qaf_forms_excel.page import CODES, Page
+from qaf_forms_excel.sheet_names import quoted
+from qaf_forms_excel.styles import Look
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+COVER_WIDTHS = [3.0, 22.0, 84.0]
+MEANING_WIDTHS = [3.0, 30.0, 76.0]
+
+
+def write_cover(page: Page, layout: Layout, stamp: Stamp, sheets: Mapping[str, str]) -> None:
+    """What the form is, whose, by when and how; `sheets` are the names of the sections' sheets by their titles."""
+    form = layout.form
+    page.mark(page.next_row(), marks.COVER)
+    page.put(1, CODES, form.title, Look.TITLE)
+    page.set_height(1, 30)
+    facts = [("Owner", form.owner), ("Marking", form.marking), *stamp.cover_lines]
+    for label, value in facts:
+        _labelled(page, label, value)
+    if form.intro:
+        page.next_row()
+        page.prose(paragraphs(form.intro))
+    page.across(wording.HOW_TO_TITLE, Look.HEADING)
+    for line in wording.HOW_TO:
+        page.across(line, Look.PROSE)
+    page.across("Sections", Look.HEADING)
+    for title, sheet in sheets.items():
+        row = page.next_row()
+        page.link(page.put(row, CODES, title, Look.LINK), sheet)
+        page.fit_height(row, 18)
+    page.next_row()
+    page.across(stamp.line, Look.SMALL)
+
+
+def _labelled(page: Page, label: str, value: str) -> None:
+    row = page.next_row()
+    page.put(row, CODES, label, Look.LABEL)
+    page.put(row, CODES + 1, value, Look.VALUE)
+    page.fit_height(row, page.height_of(value, CODES + 1))
+
+
+def has_meanings(layout: Layout) -> bool:
+    """Whether the form says what the levels of its scales mean."""
+    return any(True for _ in _scales(layout)) or any(True for _ in _descriptors(layout))
+
+
+def write_meanings(page: Page, layout: Layout) -> None:
+    """Each scale and its levels once, then what the levels mean for single rows."""
+    page.put(page.next_row(), CODES, wording.LEVELS, Look.TITLE)
+    page.set_height(1, 30)
+    for scale in _scales(layout):
+        if scale.title:
+            page.across(scale.title, Look.SUBHEADING)
+        else:
+            page.next_row()
+        for line in meaning_lines(scale):
+            page.across(line, Look.PROSE, indent=1)
+    for title, lines in _descriptors(layout):
+        page.across(title, Look.SUBHEADING)
+        for line in lines:
+            page.across(line, Look.PROSE, indent=1)
+
+
+def _scales(layout: Layout) -> Iterator[Scale]:
+    seen: set[tuple[str, ...]] = set()
+    for field in layout.fields:
+        lines = tuple(meaning_lines(field.scale))
+        if field.scale and lines and lines not in seen:
+            seen.add(lines)
+            yield field.scale
+
+
+def _descriptors(layout: Layout) -> Iterator[tuple[str, list[str]]]:
+    for section in layout.sections:
+        for block in section.blocks:
+            if isinstance(block, GridBlock):
+                for row in block.rows:
+                    lines: list[str] = []
+                    for field in row.fields:
+                        lines += descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))
+                    if lines:
+                        yield block_title(row.code, plain(row.text)), lines
+
+
+class Lists:
+    """The hidden sheet of levels: for lists that are too long to stand inside a validation, or have commas in them."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._ranges: dict[tuple[str, ...], str] = {}
+
+    def range_of(self, labels: Sequence[str]) -> str:
+        """The range that holds these labels, written now if it is the first time."""
+        key = tuple(labels)
+        if key not in self._ranges:
+            column = len(self._ranges) + 1
+            texts = [marks.LIST + marks.list_digest(list(key)), *key]
+            for row, text in enumerate(texts, start=1):
+                put_text(self._sheet.cell(row, column), text, "a list")
+            letter = get_column_letter(column)
+            self._ranges[key] = f"{quoted(marks.LISTS_SHEET)}!${letter}$2:${letter}${len(texts)}"
+        return self._ranges[key]
+
+    def __len__(self) -> int:
+        return len(self._ranges)
+
+
+def write_stamp(sheet: Worksheet, stamp: Stamp) -> None:
+    """The stamp's properties, name and value, under a mark."""
+    put_text(sheet.cell(1, 1), marks.STAMP, "a mark")
+    for row, (name, value) in enumerate(stamp.properties.items(), start=2):
+        put_text(sheet.cell(row, 1), name, "the stamp")
+        put_text(sheet.cell(row, 2), value, "the stamp")
+
+
+def sheet_titles(layout: Layout) -> list[str]:
+    """The title of every section, as its link and its sheet's heading say it."""
+    return [section_title(section.code, section.title) for section in layout.sections]
+
+
+def sheet_words(layout: Layout) -> list[str]:
+    """What the sheets of the sections are called, before names are shortened."""
+    return [f"{section.code} {section.title}" for section in layout.sections]

@@ -1,0 +1,159 @@
+"""What a workbook holds beside its cells: notes, comments, text boxes, pictures, headers, links, macros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qaf_forms.plugin import Code, Extra, Problem
+from qaf_forms_excel.drawings import texts_and_pictures
+from qaf_forms_excel.package import Package, Relationship
+from qaf_forms_excel.strings import as_typed
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from qaf_forms_excel.sheet import Sheet
+
+_APPLICATION, _CORE, _CUSTOM = "docProps/app.xml", "docProps/core.xml", "docProps/custom.xml"
+_TYPED_PROPERTIES = frozenset({"description", "subject", "keywords", "category"})
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[LCRPNDTAFZGSXYBIUEOH]|(&))')
+_HEADER_PARTS = re.compile(r"&[LCR]")
+_DEFAULT_FOOTER = "Page"
+_EMBEDDED = frozenset({"oleObject", "package"})
+_THREADED_NOTE = "[Threaded comment]"
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace, which Strict files have changed."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def dangers(package: Package) -> Iterator[Problem]:
+    """Macros and links to outside, named and left alone."""
+    names = package.archive.names
+    lowered = [name.lower() for name in names]
+    if any(name.endswith("vbaproject.bin") for name in lowered):
+        yield Code.HAS_MACROS.problem(place="the workbook", what="macros (VBA)")
+    if any("/macrosheets/" in name for name in lowered):
+        yield Code.HAS_MACROS.problem(place="the workbook", what="macro sheets (Excel 4.0)")
+    if any("/activex/" in name for name in lowered):
+        yield Code.HAS_MACROS.problem(place="the workbook", what="ActiveX controls")
+    for name, low in zip(names, lowered, strict=True):
+        if low.startswith("xl/externallinks/") and low.endswith(".xml") and "/_rels/" not in low:
+            yield from _external(package, name)
+        elif low == "xl/connections.xml":
+            yield Code.HAS_LINKS.problem(place="the workbook", value="a data connection")
+
+
+def _external(package: Package, part: str) -> Iterator[Problem]:
+    targets = [one.target for one in package.relationships(part).values() if one.external]
+    targets += [
+        f"{element.get('ddeService')}|{element.get('ddeTopic')}"
+        for element in package.parse(part)
+        if local(element) == "ddeLink"
+    ]
+    for target in targets or ["another file"]:
+        yield Code.HAS_LINKS.problem(place="the workbook", value=target)
+
+
+def custom_properties(package: Package) -> dict[str, str]:
+    """The custom document properties, by name."""
+    if _CUSTOM not in package.archive:
+        return {}
+    return {element.get("name", ""): "".join(element.itertext()) for element in package.parse(_CUSTOM)}  # type: ignore[arg-type]
+
+
+def application(package: Package) -> str:
+    """The program that saved the file, with its version."""
+    if _APPLICATION not in package.archive:
+        return ""
+    facts = {local(element): element.text or "" for element in package.parse(_APPLICATION)}
+    return " ".join(filter(None, (facts.get("Application"), facts.get("AppVersion"))))
+
+
+def of_package(package: Package) -> Iterator[Extra]:
+    """What the file says as a whole: its description and keywords."""
+    if _CORE in package.archive:
+        for element in package.parse(_CORE):
+            if local(element) in _TYPED_PROPERTIES and element.text and element.text.strip():
+                yield Extra("property", f"document properties, {local(element)}", element.text)
+
+
+def of_other_sheet(package: Package, name: str, part: str, kind: str) -> Iterator[Extra]:
+    """A sheet that is no worksheet: a chart, or macros."""
+    place = f"sheet '{name}'"
+    words = [text.strip() for text in package.parse(part).itertext() if isinstance(text, str) and text.strip()]
+    yield Extra("sheet", place, "\n".join([kind, *words]))
+
+
+def of_sheet(package: Package, part: str, sheet: Sheet) -> tuple[list[Extra], list[Extra]]:
+    """What may be the form's own (headers, footers), and what cannot be."""
+    relationships = package.relationships(part)
+    space = sheet.book.namespace
+    loose: list[Extra] = []
+    header_footer = sheet.root.find(f"{space}headerFooter")
+    for element in () if header_footer is None else header_footer:
+        text = element.text
+        if text and text not in sheet.book.headers:
+            sheet.book.headers.add(text)
+            loose += _header_lines(element, sheet.place)
+    extras: list[Extra] = []
+    links = sheet.root.find(f"{space}hyperlinks")
+    if links is not None and relationships:
+        extras += _links(links, relationships, sheet)
+    threaded = [one.target for one in relationships.values() if one.kind == "threadedComment"]
+    for relationship in relationships.values():
+        if not relationship.external and relationship.target in package.archive:
+            extras += _related(package, relationship, sheet, bool(threaded))
+    return loose, extras
+
+
+def _header_lines(element: Element, place: str) -> Iterator[Extra]:
+    kind = "footer" if local(element).endswith("Footer") else "header"
+    for piece in _HEADER_PARTS.split(element.text or ""):
+        text = _HEADER_CODE.sub(lambda match: match[1] or "", piece).strip()
+        if text and text != _DEFAULT_FOOTER:
+            yield Extra(kind, f"{place}, {kind}", as_typed(text))
+
+
+def _links(links: Element, relationships: dict[str, Relationship], sheet: Sheet) -> Iterator[Extra]:
+    """Where links lead, unless that is what their cell says anyway."""
+    for link in links:
+        ids = [value for name, value in link.attrib.items() if str(name).endswith("}id")]
+        target = next((relationships[str(one)].target for one in ids if str(one) in relationships), "")
+        reference = link.get("ref", "")
+        shown = sheet.text_at(reference)
+        bare = target.removeprefix("mailto:")
+        if target and bare.rstrip("/") not in (shown, shown.rstrip("/")):
+            yield Extra("link", f"{sheet.place}, cell {reference}", target)
+
+
+def _related(package: Package, related: Relationship, sheet: Sheet, has_threads: bool) -> Iterator[Extra]:
+    if related.kind == "comments":
+        yield from _notes(package.parse(related.target), sheet, has_threads)
+    elif related.kind == "threadedComment":
+        yield from _threads(package.parse(related.target), sheet)
+    elif related.kind == "drawing":
+        yield from texts_and_pictures(package, related.target, sheet.place)
+    elif related.kind in _EMBEDDED:
+        yield Extra("embedded", sheet.place, related.target.rpartition("/")[2])
+    elif related.kind == "image":
+        yield Extra("picture", sheet.place, related.target.rpartition("/")[2])
+
+
+def _notes(root: Element, sheet: Sheet, has_threads: bool) -> Iterator[Extra]:
+    space = sheet.book.namespace
+    for note in root.iter(f"{space}comment"):
+        text = as_typed("".join(part.text or "" for part in note.iter(f"{space}t")))
+        if text.strip() and not (has_threads and text.startswith(_THREADED_NOTE)):
+            yield Extra("note", f"{sheet.place}, cell {note.get('ref', '')}", text)
+
+
+def _threads(root: Element, sheet: Sheet) -> Iterator[Extra]:
+    for comment in root:
+        words = [child.text or "" for child in comment if local(child) == "text"]
+        if any(word.strip() for word in words):
+            yield Extra("comment", f"{sheet.place}, cell {comment.get('ref', '')}", as_typed("".join(words)))

@@ -1,0 +1,107 @@
+"""The parts of a workbook file and how they refer to each other, parsed without trusting any of it."""
+
+from __future__ import annotations
+
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from lxml import etree
+
+from qaf_forms.plugin import Archive, Code, Limits, Problem, UnreadableFileError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_LEAST_BYTES_OF_AN_ELEMENT = 4
+_ALWAYS_FEW_ATTRIBUTES = 1_000_000
+"""Parts below this size cannot hold enough attributes in one element to cost anything."""
+
+
+class Relationship(NamedTuple):
+    """What a part refers to. `kind` is the last word of the relationship's type, which Strict files share."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """The parts of one file, by name."""
+
+    def __init__(self, source: BinaryIO, limits: Limits) -> None:
+        self.archive = Archive(source, limits)
+        self.limits = limits
+        self._parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+        )
+
+    def parse(self, name: str) -> Element:
+        """The root element of a part."""
+        data = self.archive.read(name)
+        if len(data) > _LEAST_BYTES_OF_AN_ELEMENT * self.limits.elements:
+            self._check_count(name, data.count(b"<"))
+        try:
+            root = etree.fromstring(data, self._parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise UnreadableFileError(_unparsable(name, str(error))) from None
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name} has a document type"))
+        if len(data) > _ALWAYS_FEW_ATTRIBUTES:
+            self._check_attributes(name, root)
+        return root
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """What a part refers to, by id; nothing if it refers to nothing."""
+        folder, _, name = part.rpartition("/")
+        rels = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+        if rels not in self.archive:
+            return {}
+        found = {}
+        for element in self.parse(rels):
+            kind = element.get("Type", "").rpartition("/")[2]
+            external = element.get("TargetMode") == "External"
+            target = element.get("Target", "")
+            found[element.get("Id", "")] = Relationship(
+                kind, target if external else self._resolved(part, target), external
+            )
+        return found
+
+    def _resolved(self, part: str, target: str) -> str:
+        """The name of the part that `target` means, seen from `part`."""
+        if target.startswith("/"):
+            return target[1:]
+        if ".." not in target:
+            folder = dirname(part)
+            return f"{folder}/{target}" if folder else target
+        return normpath(join(dirname(part), target)).lstrip("./")
+
+    def _check_count(self, name: str, count: int) -> None:
+        if count > 2 * self.limits.elements:
+            raise UnreadableFileError(
+                Code.TOO_COMPLEX.problem(
+                    what=f"the number of elements in its part {name}", size=f"{count:,} marks", limit=f"{self.limits.elements:,}"
+                )
+            )
+
+    def _check_attributes(self, name: str, root: Element) -> None:
+        for element in root.iter():
+            if len(element.attrib) > self.limits.attributes:
+                raise UnreadableFileError(
+                    Code.TOO_COMPLEX.problem(
+                        what=f"the number of attributes of an element in its part {name}",
+                        size=len(element.attrib),
+                        limit=self.limits.attributes,
+                    )
+                )
+
+
+def _unparsable(name: str, reason: str) -> Problem:
+    if "depth" in reason or "huge" in reason.lower():
+        return Code.TOO_COMPLEX.problem(what=f"the nesting of its part {name}", size="deeper", limit="256 levels")
+    return Code.DAMAGED.problem(reason=f"its part {name} is not well-formed XML")

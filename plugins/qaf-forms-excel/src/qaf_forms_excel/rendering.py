@@ -1,0 +1,22 @@
+"""Renders copies of a form as workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qaf_forms.plugin import Copy, Layout
+
+
+class ExcelRenderer:
+    """Makes .xlsx files that can be filled in without macros."""
+
+    format = "excel"
+    suffix = ".xlsx"
+
+    def render(self, layout: Layout, copies: Iterable[Copy]) -> Iterator[bytes]:
+        """Yield the workbook of each copy."""
+        from qaf_forms_excel.building import WorkbookBuilder
+
+        builder = WorkbookBuilder(layout)
+        for copy in copies:
+            yield builder.build(copy)

@@ -1,0 +1,223 @@
+"""How cells look. Each look is made once a workbook and shared by all cells that have it, which keeps files small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+
+FONT = "Arial"
+SIZE = 10
+SMALL = 9
+_INK, _GREY, _HOUSE, _LINK = "FF1F2933", "FF52606D", "FF1D4E63", "FF0B5394"
+_HEAD_FILL, _ANSWER_FILL, _OTHER_FILL, _LINE = "FFDCE8EC", "FFFFFBE6", "FFE4E4E4", "FF9FB3BD"
+_SMALL_PRINT = InlineFont(rFont=FONT, sz=SMALL, i=True, color=_GREY)
+_SMALL_HEAD = InlineFont(rFont=FONT, sz=SMALL, color=_GREY)
+
+
+class Look(Enum):
+    """What a cell is, for the eye."""
+
+    TITLE = auto()
+    HEADING = auto()
+    SUBHEADING = auto()
+    PROSE = auto()
+    SMALL = auto()
+    HEAD = auto()
+    CODE = auto()
+    NUMBER = auto()
+    QUESTION = auto()
+    OPTION = auto()
+    NO_ANSWER = auto()
+    LABEL = auto()
+    VALUE = auto()
+    LINK = auto()
+    MARK = auto()
+    NOTE = auto()
+    CELL = auto()
+    DATE = auto()
+    COUNT = auto()
+
+
+class Looks:
+    """The looks of one workbook."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._bench = workbook.worksheets[0].cell(1, 1)
+        self._made: dict[Any, Any] = {}
+        normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]
+        normal.font = Font(name=FONT, size=SIZE, color=_INK)
+        workbook._fonts[0] = normal.font  # type: ignore[attr-defined]
+
+    def apply(self, cell: Cell, look: Look) -> None:
+        """Give a cell its look."""
+        cell._style = self._style(look, _MAKERS[look])  # type: ignore[attr-defined]
+
+    def answer(self, cell: Cell, number_format: str, is_open: bool) -> None:
+        """Give a cell the look of an answer space, open to be filled in or another role's."""
+        key = (number_format, is_open)
+        cell._style = self._style(key, lambda one: _answer(one, number_format, is_open))  # type: ignore[attr-defined]
+
+    def _style(self, key: Any, make: Callable[[Cell], None]) -> Any:
+        if key not in self._made:
+            self._bench._style = type(self._bench._style)()  # type: ignore[attr-defined]
+            make(self._bench)  # type: ignore[arg-type]
+            self._made[key] = self._bench._style  # type: ignore[attr-defined]
+            self._bench._style = type(self._bench._style)()  # type: ignore[attr-defined]
+        return self._made[key]
+
+
+def with_small_print(first: str, small: str, head: bool = False) -> CellRichText:
+    """Words with small print under them, in one cell. The words look as the cell does."""
+    return CellRichText(first, TextBlock(_SMALL_HEAD if head else _SMALL_PRINT, "\n" + small))
+
+
+def _box() -> Border:
+    side = Side(style="thin", color=_LINE)
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour)
+
+
+def _wrapped(horizontal: str | None = None, vertical: str = "top", indent: int = 0) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=indent)
+
+
+def _answer(cell: Any, number_format: str, is_open: bool) -> None:
+    cell.number_format = number_format
+    cell.protection = Protection(locked=not is_open)
+    cell.fill = _fill(_ANSWER_FILL if is_open else _OTHER_FILL)
+    cell.alignment = _wrapped("left")
+    cell.border = _box()
+
+
+def _title(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=16, bold=True, color=_HOUSE)
+    cell.alignment = Alignment(vertical="center")
+
+
+def _heading(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=12, bold=True, color=_HOUSE)
+    cell.alignment = _wrapped(vertical="bottom")
+
+
+def _subheading(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+    cell.alignment = _wrapped(vertical="bottom")
+
+
+def _prose(cell: Any) -> None:
+    cell.alignment = _wrapped()
+
+
+def _small(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=SMALL, italic=True, color=_GREY)
+    cell.alignment = _wrapped()
+
+
+def _head(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+    cell.fill = _fill(_HEAD_FILL)
+    cell.alignment = _wrapped("left")
+    cell.border = _box()
+
+
+def _code(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+    cell.alignment = _wrapped("left")
+    cell.border = _box()
+    cell.number_format = "@"
+
+
+def _number(cell: Any) -> None:
+    _code(cell)
+    cell.number_format = "0"
+
+
+def _question(cell: Any) -> None:
+    cell.alignment = _wrapped("left")
+    cell.border = _box()
+
+
+def _option(cell: Any) -> None:
+    cell.alignment = _wrapped("left", indent=2)
+    cell.border = _box()
+
+
+def _no_answer(cell: Any) -> None:
+    cell.fill = _fill(_HEAD_FILL)
+    cell.border = _box()
+
+
+def _label(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+    cell.alignment = _wrapped()
+
+
+def _value(cell: Any) -> None:
+    cell.alignment = _wrapped("left")
+    cell.number_format = "@"
+
+
+def _link(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=SIZE, underline="single", color=_LINK)
+    cell.alignment = Alignment(vertical="top")
+
+
+def _mark(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=8, color=_GREY)
+    cell.number_format = "@"
+
+
+def _note(cell: Any) -> None:
+    cell.font = Font(name=FONT, size=SMALL, italic=True, color=_GREY)
+
+
+def _text_cell(cell: Any) -> None:
+    cell.alignment = _wrapped()
+    cell.border = _box()
+    cell.number_format = "@"
+
+
+def _date_cell(cell: Any) -> None:
+    cell.alignment = _wrapped("left")
+    cell.border = _box()
+    cell.number_format = "dd/mm/yyyy"
+
+
+def _count_cell(cell: Any) -> None:
+    cell.alignment = _wrapped("right")
+    cell.border = _box()
+
+
+_MAKERS: dict[Look, Callable[[Any], None]] = {
+    Look.TITLE: _title,
+    Look.HEADING: _heading,
+    Look.SUBHEADING: _subheading,
+    Look.PROSE: _prose,
+    Look.SMALL: _small,
+    Look.HEAD: _head,
+    Look.CODE: _code,
+    Look.NUMBER: _number,
+    Look.QUESTION: _question,
+    Look.OPTION: _option,
+    Look.NO_ANSWER: _no_answer,
+    Look.LABEL: _label,
+    Look.VALUE: _value,
+    Look.LINK: _link,
+    Look.MARK: _mark,
+    Look.NOTE: _note,
+    Look.CELL: _text_cell,
+    Look.DATE: _date_cell,
+    Look.COUNT: _count_cell,
+}

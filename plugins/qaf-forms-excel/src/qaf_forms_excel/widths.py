@@ -1,0 +1,61 @@
+"""How wide the columns of a section's sheet are: one set of widths for all blocks that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qaf_forms.plugin import (
+    ColumnHead,
+    Control,
+    Field,
+    GridBlock,
+    QuestionBlock,
+    SectionLayout,
+    TableBlock,
+)
+
+_MARKS, _CODES, _WORDS = 3.0, 7.0, 50.0
+_PER_SHARE, _LEAST, _MOST = 7.0, 12.0, 60.0
+_LONGEST_LABEL = 26.0
+_BESIDE_A_GRID = 40.0
+_FIRST_ANSWER = 3
+_QUESTION_WIDTHS = {Control.LINES: 64.0, Control.LINE: 44.0, Control.NUMBER: 18.0, Control.DATE: 18.0}
+_TICK = 10.0
+
+
+def column_widths(section: SectionLayout) -> list[float]:
+    """The widths from column A on, in characters."""
+    widths = [_MARKS, _CODES, _WORDS, _LEAST]
+    has_grid = any(isinstance(block, GridBlock) and len(block.columns) > 1 for block in section.blocks)
+    for column, width in _wanted(section, has_grid):
+        while len(widths) <= column:
+            widths.append(_LEAST)
+        widths[column] = max(widths[column], width)
+    return widths
+
+
+def _wanted(section: SectionLayout, has_grid: bool) -> Iterator[tuple[int, float]]:
+    for block in section.blocks:
+        if isinstance(block, QuestionBlock):
+            width = _question_width(block.field)
+            yield _FIRST_ANSWER, min(width, _BESIDE_A_GRID) if has_grid else width
+            yield 1, len(block.field.code) + 3.0
+        elif isinstance(block, GridBlock):
+            yield from ((_FIRST_ANSWER + place, _head_width(head)) for place, head in enumerate(block.columns))
+            yield from ((1, len(row.code) + 3.0) for row in block.rows)
+        elif isinstance(block, TableBlock):
+            yield from (
+                (_FIRST_ANSWER - 1 + place, _head_width(head)) for place, head in enumerate(block.columns)
+            )
+
+
+def _question_width(field: Field) -> float:
+    if field.control is Control.ONE_OF and field.scale:
+        return min(max(*map(len, field.scale.labels), 14) + 5.0, 44.0)
+    return _TICK if field.ticks else _QUESTION_WIDTHS.get(field.control, 44.0)
+
+
+def _head_width(head: ColumnHead) -> float:
+    longest_word = max((len(word) for word in head.title.split()), default=0) + 3.0
+    label = min(max((len(label) for label in head.scale.labels), default=0) + 4.0, _LONGEST_LABEL) if head.scale else 0.0
+    return min(max(_LEAST, longest_word, label, head.width * _PER_SHARE), _MOST)

@@ -1,0 +1,215 @@
+"""Reads a whole workbook: its sheets in order, its names, its properties, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from qaf_forms.plugin import Anchor, Code, Contents, Extra, Limits, Route, Table, UnreadableFileError
+from qaf_forms_excel import leftovers
+from qaf_forms_excel.numbers import Kind, kind_of_format
+from qaf_forms_excel.package import Package
+from qaf_forms_excel.sheet import Sheet, SheetRows, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_RELATIONSHIP_ID = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+_MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
+_NAMED = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_SHEET_KINDS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
+
+
+class SheetPart(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    part: str
+    kind: str
+
+
+def read_workbook(source: BinaryIO, limits: Limits, anchors: dict[tuple[Route, str], Anchor]) -> Contents:
+    """Everything in a workbook."""
+    book = Workbook(Package(source, limits), anchors)
+    tables: list[Table] = []
+    loose: list[Extra] = []
+    extras: list[Extra] = []
+    problems = list(leftovers.dangers(book.package))
+    for listed in book.sheets:
+        if listed.kind not in ("worksheet", "dialogsheet"):
+            extras += leftovers.of_other_sheet(book.package, listed.name, listed.part, listed.kind)
+            continue
+        sheet = Sheet(book, listed.name, book.package.parse(listed.part))
+        rows = SheetRows(sheet)
+        table = rows.read()
+        book.properties |= {name: value for name, value in rows.stamp.items() if name not in book.properties}
+        if table.rows:
+            tables.append(table)
+        problems += rows.problems
+        more_loose, more_extras = leftovers.of_sheet(book.package, listed.part, sheet)
+        loose += more_loose
+        extras += more_extras
+    extras += leftovers.of_package(book.package)
+    return Contents(
+        properties=book.properties,
+        tables=tables,
+        loose=loose,
+        extras=extras,
+        problems=problems,
+        application=leftovers.application(book.package),
+    )
+
+
+class Workbook:
+    """What the sheets of one workbook share: texts, number formats, names, dates' first day."""
+
+    def __init__(self, package: Package, anchors: dict[tuple[Route, str], Anchor]) -> None:
+        self.package = package
+        self._anchors = anchors
+        main = _main_part(package)
+        root = package.parse(main)
+        self.namespace = root.tag[: root.tag.index("}") + 1] if root.tag[0] == "{" else ""
+        self._relationships = package.relationships(main)
+        properties = root.find(f"{self.namespace}workbookPr")
+        self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self.sheets = list(self._sheets(root))
+        self.names = self._names(root)
+        self.properties = leftovers.custom_properties(package)
+        self._strings: list[str] | None = None
+        self._kinds: list[Kind] | None = None
+        self.headers: set[str] = set()
+        """Headers and footers already told: most sheets have the same."""
+        self.cells = self.rows = 0
+
+    @property
+    def strings(self) -> list[str]:
+        """The shared strings."""
+        if self._strings is None:
+            self._strings = self._read_strings()
+        return self._strings
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """What a number is, by the index of the cell's style."""
+        if self._kinds is None:
+            self._kinds = self._read_kinds()
+        return self._kinds
+
+    def anchor(self, route: Route, name: str) -> Anchor:
+        """The anchor of this name, made once for all files."""
+        found = self._anchors.get((route, name))
+        if found is None:
+            found = self._anchors[route, name] = Anchor(route, name)
+        return found
+
+    def _part(self, kind: str) -> str:
+        for relationship in self._relationships.values():
+            if relationship.kind == kind and relationship.target in self.package.archive:
+                return relationship.target
+        return ""
+
+    def _sheets(self, root: Element) -> Iterator[SheetPart]:
+        listed = root.find(f"{self.namespace}sheets")
+        elements = () if listed is None else listed
+        if len(elements) > self.package.limits.sheets:
+            raise UnreadableFileError(
+                Code.TOO_COMPLEX.problem(
+                    what="the number of sheets", size=len(elements), limit=self.package.limits.sheets
+                )
+            )
+        seen: set[str] = set()
+        for element in elements:
+            ids = (element.get(name) for name in _RELATIONSHIP_ID)
+            relationship = self._relationships.get(next((one for one in ids if one), ""))
+            name = element.get("name", "")
+            if relationship is None or relationship.kind not in _SHEET_KINDS:
+                raise UnreadableFileError(Code.DAMAGED.problem(reason=f"its sheet {name!r} is missing"))
+            if relationship.target not in self.package.archive:
+                raise UnreadableFileError(Code.DAMAGED.problem(reason=f"its sheet {name!r} is missing"))
+            if relationship.target in seen:
+                raise UnreadableFileError(Code.UNSAFE.problem(reason="two of its sheets are one part"))
+            seen.add(relationship.target)
+            yield SheetPart(name, relationship.target, relationship.kind)
+
+    def _names(self, root: Element) -> dict[str, dict[str, tuple[Anchor, ...]]]:
+        """Our names: by sheet, then by the cell they mark."""
+        found: dict[str, dict[str, tuple[Anchor, ...]]] = {}
+        listed = root.find(f"{self.namespace}definedNames")
+        known: dict[str, dict[str, tuple[Anchor, ...]]] = {}
+        anchors, by_name = self._anchors, Route.NAME
+        for element in () if listed is None else listed:
+            name = element.get("name", "")
+            if name[:3] != "qf_":
+                continue
+            sheet, _, address = (element.text or "").rpartition("!")
+            cell = address.replace("$", "")
+            if not cell.isalnum():
+                sheet, cell = _first_cell(element.text or "")
+                if not cell:
+                    continue
+            marked = known.get(sheet)
+            if marked is None:
+                marked = known[sheet] = found.setdefault(_unquoted(sheet), {})
+            anchor = anchors.get((by_name, name)) or self.anchor(by_name, name)
+            marked[cell] = (*marked[cell], anchor) if cell in marked else (anchor,)
+        return found
+
+    def _read_strings(self) -> list[str]:
+        part = self._part("sharedStrings")
+        if not part:
+            return []
+        root = self.package.parse(part)
+        tag = f"{self.namespace}t"
+        return [text_of(item, tag) for item in root]
+
+    def _read_kinds(self) -> list[Kind]:
+        part = self._part("styles")
+        if not part:
+            return []
+        root, space = self.package.parse(part), self.namespace
+        codes: dict[str, str] = {}
+        formats = root.find(f"{space}numFmts")
+        for element in () if formats is None else formats:
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        styles = root.find(f"{space}cellXfs")
+        numbers = [] if styles is None else [element.get("numFmtId", "0") for element in styles]
+        return [kind_of_format(int(one) if one.isdecimal() else 0, codes.get(one, "")) for one in numbers]
+
+
+def _main_part(package: Package) -> str:
+    for relationship in package.relationships("").values():
+        if relationship.kind == "officeDocument" and not relationship.external:
+            main = relationship.target
+            break
+    else:
+        main = next((name for name in _MAIN_PARTS if name in package.archive), "")
+    if main.endswith(".bin"):
+        raise UnreadableFileError(
+            Code.NOT_A_FORM_FILE.problem(
+                what="an Excel binary workbook (.xlsb)", suggestion="ask the sender to save it as .xlsx"
+            )
+        )
+    if main not in package.archive:
+        raise UnreadableFileError(Code.DAMAGED.problem(reason="it has no workbook in it"))
+    return main
+
+
+def _unquoted(sheet: str) -> str:
+    if sheet[:1] == "'":
+        return sheet[1:-1].replace("''", "'")
+    return sheet.removeprefix("$")
+
+
+def _first_cell(reference: str) -> tuple[str, str]:
+    """Sheet and first cell of a range or of several; nothing if the cells are gone."""
+    sheet, _, address = reference.split(",")[0].rpartition("!")
+    if ":" in reference and "!" in address:
+        sheet, _, address = reference.partition("!")
+    match = _NAMED.match(address)
+    return (sheet, f"{match[1].upper()}{match[2]}") if match else ("", "")
+
+

@@ -1,0 +1,101 @@
+"""The body of a form: its sections in order, upright or on their side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from qaf_forms.plugin import (
+    Block,
+    GridBlock,
+    Heading,
+    Prose,
+    QuestionBlock,
+    SectionLayout,
+    TableBlock,
+    block_title,
+    plain,
+    section_title,
+)
+from qaf_forms_word.filling import Filling
+from qaf_forms_word.grids import grid_table, other_role_lines, own_rows_table
+from qaf_forms_word.prose import key, lines, prose
+from qaf_forms_word.questions import question_table
+from qaf_forms_word.widths import LANDSCAPE, PORTRAIT, is_wide
+from qaf_forms_word.wordml import paragraph, run
+
+_GAP = paragraph("FormGap")
+_FEW = 2
+"""So many questions are not worth a turn of the page."""
+
+
+def pages(filling: Filling) -> Iterator[tuple[bool, str]]:
+    """The document in stretches that lie on pages of one direction: whether on their side, and their paragraphs."""
+    pieces = [piece for section in filling.layout.sections for piece in _section(section, filling)]
+    for is_landscape, group in groupby(_turned(pieces), key=lambda turned: turned[0]):
+        width = LANDSCAPE if is_landscape else PORTRAIT
+        yield is_landscape, "".join(piece.write(width) for _, piece in group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Something that stands on one page or more. `is_wide` is None where either direction will do."""
+
+    is_wide: bool | None
+    write: Callable[[int], str]
+
+
+def _turned(pieces: Sequence[_Piece]) -> list[tuple[bool, _Piece]]:
+    """Give every piece a direction: its own, or that of what follows it."""
+    turned: list[tuple[bool, _Piece]] = []
+    following = False
+    for piece in reversed(pieces):
+        following = following if piece.is_wide is None else piece.is_wide
+        turned.append((following, piece))
+    return turned[::-1]
+
+
+def _section(section: SectionLayout, filling: Filling) -> Iterator[_Piece]:
+    opening = paragraph("Heading1", run(section_title(section.code, section.title))) + prose(section.guidance)
+    yield _Piece(None, lambda width: opening)
+    for are_questions, group in groupby(section.blocks, key=lambda block: isinstance(block, QuestionBlock)):
+        blocks = list(group)
+        if are_questions:
+            yield _questions([block for block in blocks if isinstance(block, QuestionBlock)], filling)
+        else:
+            yield from (_block(block, filling) for block in blocks)
+
+
+def _questions(blocks: Sequence[QuestionBlock], filling: Filling) -> _Piece:
+    is_wide = False if len(blocks) > _FEW else None
+    return _Piece(is_wide, lambda width: question_table(blocks, width, filling) + _GAP)
+
+
+def _block(block: Block, filling: Filling) -> _Piece:
+    if isinstance(block, Prose):
+        return _Piece(None, lambda width: prose(block.markdown))
+    if isinstance(block, Heading):
+        style = "Heading2" if block.level == 2 else "Heading3"
+        return _Piece(None, lambda width: _heading(style, block.code, block.text) + _introduction(block, filling))
+    assert isinstance(block, GridBlock | TableBlock)
+    return _Piece(is_wide(block, filling.layout), lambda width: _table(block, width, filling))
+
+
+def _table(block: GridBlock | TableBlock, width: int, filling: Filling) -> str:
+    written = _heading("Heading2", block.code, plain(block.ask)) if block.ask else ""
+    written += _introduction(block, filling) + lines(other_role_lines(block.columns, filling), "FormNote", keep=True)
+    written += key([column.scale for column in block.columns])
+    if isinstance(block, GridBlock):
+        return written + grid_table(block, width, filling) + _GAP
+    return written + own_rows_table(block, width, filling) + _GAP
+
+
+def _heading(style: str, code: str, words: str) -> str:
+    first, *more = block_title(code, words).split("\n")
+    return paragraph(style, run(first)) + lines(more, "Normal", keep=True)
+
+
+def _introduction(block: Heading | GridBlock | TableBlock, filling: Filling) -> str:
+    condition = filling.layout.asked_if(block.when)
+    return prose(block.help, heading="Heading3", keep=True) + lines([condition], "FormNote", keep=True)

@@ -1,0 +1,46 @@
+"""One copy being written: which answers are in it, whose spaces are open, and the numbers given so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from qaf_forms.plugin import Field, Layout, Value
+
+
+class Filling:
+    """What the parts of a document need to know to write an answer space."""
+
+    def __init__(self, layout: Layout, answers: Mapping[str, Value], role: str | None) -> None:
+        self.layout = layout
+        self.answers = answers
+        self.role = role
+        self._bookmarks = 0
+        self._control_ids: set[int] = set()
+
+    def is_locked(self, field: Field) -> bool:
+        """Whether the space is for somebody else to fill."""
+        return self.is_other_role(field.role)
+
+    def is_other_role(self, role: str) -> bool:
+        """Whether this copy is for a role other than this one."""
+        return self.role is not None and role != self.role
+
+    def bookmark(self, name: str, inner: str) -> str:
+        """`inner` with a bookmark around it. An inner paragraph end is fine: a bookmark only has two ends."""
+        start, end = self.bookmark_ends(name)
+        return f"{start}{inner}{end}"
+
+    def bookmark_ends(self, name: str) -> tuple[str, str]:
+        """The two ends of a new bookmark."""
+        self._bookmarks += 1
+        number = self._bookmarks
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+    def control_id(self, anchor: str) -> int:
+        """A `w:id` that no other control has, the same in every copy."""
+        number = int.from_bytes(blake2b(anchor.encode(), digest_size=4).digest()) & 0x7FFFFFFF or 1
+        while number in self._control_ids:
+            number = number % 0x7FFFFFFF + 1
+        self._control_ids.add(number)
+        return number

@@ -1,0 +1,132 @@
+"""Grids (printed rows) and the respondent's own rows, with one or two head rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from qaf_forms.plugin import (
+    ColumnHead,
+    Control,
+    Field,
+    GridBlock,
+    GridRowBlock,
+    TableBlock,
+    descriptor_lines,
+    other_role_line,
+    plain,
+    reference_line,
+    wording,
+)
+from qaf_forms_word.content_controls import answer_space
+from qaf_forms_word.filling import Filling
+from qaf_forms_word.prose import level_lines, lines, prose
+from qaf_forms_word.tables import HEAD_FILL, OTHER_ROLE_FILL, PRINTED_FILL, TableCell, row, share, table
+from qaf_forms_word.widths import QUESTION_LEAST, QUESTION_WEIGHT, code_width, least_widths
+from qaf_forms_word.wordml import paragraph, run
+
+_TALL = 900
+_NORMAL = 560
+
+
+def grid_table(block: GridBlock, width: int, filling: Filling) -> str:
+    """A grid: code, question, one column for each thing asked of it."""
+    least = least_widths(block, filling.layout)
+    weights = [column.width for column in block.columns]
+    codes = code_width([row.code for row in block.rows])
+    widths = share(width, codes, [QUESTION_LEAST, *least], [QUESTION_WEIGHT, *weights])
+    heads = _heads([wording.CODE, wording.QUESTION], block.columns, widths, filling)
+    rows = [_grid_row(one, widths, filling) for one in block.rows]
+    return table([*heads, *rows], widths, _title(block))
+
+
+def own_rows_table(block: TableBlock, width: int, filling: Filling) -> str:
+    """The respondent's own rows: those printed, and as many more as there are answers for."""
+    count = max(len(block.rows), _last_answered(block, filling))
+    number_width = max(code_width([str(count)]), code_width([wording.ROW]))
+    least = least_widths(block, filling.layout)
+    widths = share(width, number_width, least, [column.width for column in block.columns])
+    heads = _heads([wording.ROW], block.columns, widths, filling, anchor=block.anchor)
+    rows = [_own_row(number, _fields(block, number, filling), widths, filling) for number in range(1, count + 1)]
+    return table([*heads, *rows], widths, _title(block))
+
+
+def _title(block: GridBlock | TableBlock) -> str:
+    words = f"{block.code} {plain(block.ask)}" if block.ask else block.code
+    return words.replace("\n", " ")
+
+
+def _heads(
+    first: Sequence[str], columns: Sequence[ColumnHead], widths: Sequence[int], filling: Filling, anchor: str = ""
+) -> list[str]:
+    """The head row, and above it one with the heads over several columns, if there are any."""
+    titles = [paragraph("FormHead", run(words)) for words in first]
+    if anchor:
+        titles[0] = paragraph("FormHead", filling.bookmark(anchor, run(first[0])))
+    cells = [TableCell(title, HEAD_FILL) for title in titles]
+    cells += [TableCell(_column_head(column, columns, filling), HEAD_FILL) for column in columns]
+    bottom = row(cells, widths, head=True)
+    if not any(column.under for column in columns):
+        return [bottom]
+    empty = paragraph("FormHead")
+    above = [TableCell(empty, HEAD_FILL, open_below=True) for _ in first]
+    for under, group in groupby(columns, key=lambda column: column.under):
+        group_columns = list(group)
+        if under:
+            above.append(TableCell(paragraph("FormOverHead", run(under)), HEAD_FILL, span=len(group_columns)))
+        else:
+            above += [TableCell(empty, HEAD_FILL, open_below=True) for _ in group_columns]
+    return [row(above, widths, head=True), bottom]
+
+
+def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Filling) -> str:
+    words = paragraph("FormHead", run(column.title)) + prose(column.help, "FormHeadNote", "")
+    words += lines([filling.layout.column_note(column, columns)], "FormHeadNote")
+    return words + lines([column.role_title if filling.is_other_role(column.role) else ""], "FormHeadNote")
+
+
+def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
+    asked = prose(block.text, "FormQuestion", "") + prose(block.help, "FormHelp", "")
+    for field in block.fields:
+        descriptors = dict(block.descriptors.get(field.column, {}))
+        asked += level_lines(descriptor_lines(field.scale, descriptors))
+    if block.reference:
+        asked += lines([reference_line(block.reference)], "FormNote")
+    cells = [
+        TableCell(paragraph("FormCode", run(block.code)), PRINTED_FILL),
+        TableCell(asked, PRINTED_FILL),
+        *(_answer(field, filling) for field in block.fields),
+    ]
+    return row(cells, widths, height=_height(block.fields))
+
+
+def _own_row(number: int, fields: Sequence[Field], widths: Sequence[int], filling: Filling) -> str:
+    cells = [TableCell(paragraph("FormCode", run(str(number))), PRINTED_FILL)]
+    cells += [_answer(field, filling) for field in fields]
+    return row(cells, widths, height=_height(fields))
+
+
+def _answer(field: Field, filling: Filling) -> TableCell:
+    return TableCell(answer_space(field, filling), OTHER_ROLE_FILL if filling.is_locked(field) else "")
+
+
+def _height(fields: Sequence[Field]) -> int:
+    return _TALL if any(field.control is Control.LINES for field in fields) else _NORMAL
+
+
+def _fields(block: TableBlock, number: int, filling: Filling) -> list[Field]:
+    found = (filling.layout.table_field(block.key, number, column.id) for column in block.columns)
+    return [field for field in found if field is not None]
+
+
+def _last_answered(block: TableBlock, filling: Filling) -> int:
+    numbers = (
+        int(key[len(block.key) + 1 :].partition("]")[0]) for key in filling.answers if key.startswith(f"{block.key}[")
+    )
+    return max(numbers, default=0)
+
+
+def other_role_lines(columns: Sequence[ColumnHead], filling: Filling) -> list[str]:
+    """For whom the shaded columns are; each role once."""
+    titles = {column.role_title: None for column in columns if filling.is_other_role(column.role)}
+    return [other_role_line(title) for title in titles]

@@ -1,0 +1,123 @@
+"""A Word file as its parts: which is the body, what belongs to it, and what it should not hold."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from lxml import etree
+
+from qaf_forms.plugin import Archive, Code, Limits, Problem, UnreadableFileError
+from qaf_forms_word import names as n
+from qaf_forms_word.xml_parts import parse
+
+_HARMLESS = frozenset({"http", "https", "mailto", "tel"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A link from one part to another, or out of the file. `kind` is the last word of its type."""
+
+    id: str
+    kind: str
+    target: str
+    is_external: bool
+
+
+class WordPackage:
+    """The parts of a .docx or .docm. Parts are read and parsed when asked for."""
+
+    def __init__(self, source: BinaryIO, limits: Limits) -> None:
+        self._archive = Archive(source, limits)
+        self._limits = limits
+        self._body_name = self._find_body()
+        self.relationships = tuple(self._relationships_of(self._body_name))
+
+    @property
+    def body(self) -> etree._Element:
+        """The root of the main part."""
+        return self._parse(self._body_name)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where the body's hyperlinks lead, by relationship id."""
+        return {one.id: one.target for one in self.relationships if one.kind == "hyperlink"}
+
+    def parts(self, kind: str) -> Iterator[etree._Element]:
+        """The roots of the parts that the body names as its `header`, `footnotes`, ..., in order of relationship."""
+        for one in self.relationships:
+            if one.kind == kind and not one.is_external and one.target in self._archive:
+                yield self._parse(one.target)
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """The custom document properties, as text."""
+        root = self._optional("docProps/custom.xml")
+        found: dict[str, str] = {}
+        for entry in root if root is not None else ():
+            value = next(iter(entry), None)
+            found[entry.get("name", "")] = (value.text or "") if value is not None else ""
+        return found
+
+    @property
+    def application(self) -> str:
+        """The program that saved the file, and its version, if the file says."""
+        root = self._optional("docProps/app.xml")
+        if root is None:
+            return ""
+        name = root.findtext(f"{{{n.EXTENDED_PROPERTIES}}}Application", "")
+        version = root.findtext(f"{{{n.EXTENDED_PROPERTIES}}}AppVersion", "")
+        return f"{name} {version}".strip()
+
+    def problems(self) -> Iterator[Problem]:
+        """What the file holds that a form does not need: macros, controls, embedded things, links out of it."""
+        lower = [name.lower() for name in self._archive.names]
+        if any(name.endswith("vbaproject.bin") for name in lower):
+            yield Code.HAS_MACROS.problem(what="macros")
+        if any("/activex/" in name for name in lower):
+            yield Code.HAS_MACROS.problem(what="ActiveX controls")
+        if any("/embeddings/" in name for name in lower):
+            yield Code.HAS_MACROS.problem(what="embedded files")
+        for part in self._archive.names:
+            if part.endswith(".rels") and part.startswith("word/"):
+                yield from self._outward_links(part)
+
+    def _outward_links(self, part: str) -> Iterator[Problem]:
+        for one in self._relationships_in(part, "word"):
+            if one.is_external and not (one.kind == "hyperlink" and _scheme(one.target) in _HARMLESS):
+                yield Code.HAS_LINKS.problem(value=one.target)
+
+    def _find_body(self) -> str:
+        for one in self._relationships_in("_rels/.rels", ""):
+            if one.kind == "officeDocument" and one.target in self._archive:
+                return one.target
+        if "word/document.xml" in self._archive:
+            return "word/document.xml"
+        raise UnreadableFileError(
+            Code.NOT_A_FORM_FILE.problem(what="no Word document", suggestion="ask for the form as a Word file")
+        )
+
+    def _relationships_of(self, part: str) -> Iterator[Relationship]:
+        folder, name = posixpath.split(part)
+        return self._relationships_in(f"{folder}/_rels/{name}.rels", folder)
+
+    def _relationships_in(self, part: str, folder: str) -> Iterator[Relationship]:
+        root = self._optional(part)
+        for entry in root if root is not None else ():
+            target = entry.get("Target", "")
+            external = entry.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+            yield Relationship(entry.get("Id", ""), entry.get("Type", "").rpartition("/")[2], target, external)
+
+    def _optional(self, name: str) -> etree._Element | None:
+        return self._parse(name) if name in self._archive else None
+
+    def _parse(self, name: str) -> etree._Element:
+        return parse(self._archive.read(name), name, self._limits)
+
+
+def _scheme(target: str) -> str:
+    return target.partition(":")[0].lower()

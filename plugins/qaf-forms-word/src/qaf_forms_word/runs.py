@@ -1,0 +1,211 @@
+"""Walks the text inside paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from lxml import etree
+
+from qaf_forms.plugin import Extra, Problem
+from qaf_forms_word import names as n
+from qaf_forms_word.controls_read import Control
+from qaf_forms_word.fields import Fields
+from qaf_forms_word.glyphs import symbol
+from qaf_forms_word.graphics import described
+from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
+
+Element: TypeAlias = etree._Element
+Words: TypeAlias = list[str]
+
+
+class RunWalker:
+    """Gathers the words of paragraphs, and lists what cannot be an answer.
+
+    Elements that it does not know are walked through, so that text inside them is not lost.
+    """
+
+    def __init__(self, links: Mapping[str, str], *, drops_page_numbers: bool) -> None:
+        self.extras: list[Extra] = []
+        self.problems: list[Problem] = []
+        self.noted: dict[tuple[str, str], str] = {}
+        self._links = links
+        self._fields = Fields(self.problems, drops_page_numbers=drops_page_numbers)
+        self._breaks_at_seams = False
+
+    def read_note(self, note: Element, place: str) -> str:
+        """Walk a comment, footnote or text box and return its text."""
+        raise NotImplementedError
+
+    def _table(self, element: Element, outer: Space | None) -> None:
+        raise NotImplementedError
+
+    def _inline(self, element: Element, words: Words, space: Space) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == n.R:
+                self._run(child, words, space)
+            else:
+                handler = _HANDLERS.get(tag, RunWalker._inline)
+                if handler is not None:
+                    handler(self, child, words, space)
+
+    def _run(self, run: Element, words: Words, space: Space) -> None:
+        after_text = False
+        for child in run:
+            tag = child.tag
+            if tag == n.T:
+                if after_text and self._breaks_at_seams:
+                    words.append("\n")
+                after_text = True
+                words.append(_text_of(child))
+            elif tag != n.RPR:
+                after_text = False
+                handler = _HANDLERS.get(tag, RunWalker._inline)
+                if handler is not None:
+                    handler(self, child, words, space)
+
+    def _text(self, element: Element, words: Words, space: Space) -> None:
+        words.append(_text_of(element))
+
+    def _character(self, element: Element, words: Words, space: Space) -> None:
+        words.append(_CHARACTERS[element.tag])
+
+    def _symbol(self, element: Element, words: Words, space: Space) -> None:
+        words.append(symbol(element.get(n.w("font"), ""), element.get(n.w("char"), "")))
+
+    def _inner_paragraph(self, element: Element, words: Words, space: Space) -> None:
+        """A paragraph where only runs may stand."""
+        if words:
+            words.append("\n")
+        self._inline(element, words, space)
+
+    def _inner_table(self, element: Element, words: Words, space: Space) -> None:
+        self._table(element, space)
+
+    def _bookmark(self, element: Element, words: Words, space: Space) -> None:
+        name = element.get(n.NAME, "")
+        if name.startswith(ANCHOR_PREFIX):
+            space.bookmarks.append(name)
+
+    def _control(self, sdt: Element, words: Words, space: Space) -> None:
+        control = Control(sdt)
+        if control.name:
+            space.tags.append(control.name)
+        inner: Words = []
+        if control.content is not None:
+            # LibreOffice 7.4 saves a line break in a plain text control as the mere seam between two w:t.
+            before, self._breaks_at_seams = self._breaks_at_seams, control.is_plain_text
+            self._inline(control.content, inner, space)
+            self._breaks_at_seams = before
+        words.append(control.shown("".join(inner)))
+
+    def _inserted(self, element: Element, words: Words, space: Space) -> None:
+        start = len(words)
+        self._inline(element, words, space)
+        self._list("inserted", words[start:], space)
+
+    def _deleted(self, element: Element, words: Words, space: Space) -> None:
+        inner: Words = []
+        self._inline(element, inner, space)
+        self._list("deleted", inner, space)
+
+    def _list(self, kind: str, words: Words, space: Space) -> None:
+        text = "".join(words)
+        if text:
+            self.extras.append(Extra(kind, space.place, text))
+
+    def _link(self, element: Element, words: Words, space: Space) -> None:
+        target = self._links.get(element.get(n.RELATIONSHIP_ID, ""))
+        if target:
+            space.links.append(target)
+        self._inline(element, words, space)
+
+    def _field_character(self, element: Element, words: Words, space: Space) -> None:
+        kind = element.get(n.FLD_CHAR_TYPE)
+        if kind == "begin":
+            name, shown = self._fields.begin(element, words)
+            if name.startswith(ANCHOR_PREFIX):
+                space.bookmarks.append(name)
+            words.append(shown)
+        elif kind == "separate":
+            self._fields.separate(words)
+        elif kind == "end":
+            self._fields.end(words)
+
+    def _field_code(self, element: Element, words: Words, space: Space) -> None:
+        self._fields.code(element.text or "")
+
+    def _simple_field(self, element: Element, words: Words, space: Space) -> None:
+        self._fields.begin(element, words)
+        self._fields.code(element.get(n.INSTR, ""))
+        self._inline(element, words, space)
+        self._fields.end(words)
+
+    def _alternate(self, element: Element, words: Words, space: Space) -> None:
+        """The first choice; what follows is the same for older programs."""
+        choice = next(iter(element), None)
+        if choice is not None:
+            self._inline(choice, words, space)
+
+    def _graphic(self, element: Element, words: Words, space: Space) -> None:
+        for box in element.iter(n.TEXTBOX):
+            if next(box.iterancestors(n.TEXTBOX, element.tag), None) is element:
+                text = self.read_note(box, space.place)
+                if text.strip():
+                    self.extras.append(Extra("textbox", space.place, text))
+        self.extras.extend(Extra(kind, space.place, text) for kind, text in described(element))
+
+    def _reference(self, element: Element, words: Words, space: Space) -> None:
+        kind = element.tag.rpartition("}")[2].removesuffix("RangeStart").removesuffix("Reference")
+        self.noted.setdefault((kind, element.get(n.ID, "")), space.place)
+
+
+def _text_of(element: Element) -> str:
+    text = element.text
+    if not text:
+        return ""
+    if (text[0] in " \t\n\r" or text[-1] in " \t\n\r") and element.get(n.XML_SPACE) != "preserve":
+        return text.strip(" \t\n\r")
+    return text
+
+
+_CHARACTERS: dict[object, str] = {
+    n.w("br"): "\n",
+    n.w("cr"): "\n",
+    n.w("tab"): "\t",
+    n.w("ptab"): "\t",
+    n.w("softHyphen"): "\u00ad",
+    n.w("noBreakHyphen"): "\u2011",
+}
+
+Handler: TypeAlias = Callable[[RunWalker, Element, Words, Space], None]
+_HANDLERS: dict[object, Handler | None] = {
+    **dict.fromkeys(n.NO_TEXT),
+    **dict.fromkeys(_CHARACTERS, RunWalker._character),
+    n.T: RunWalker._text,
+    n.DEL_TEXT: RunWalker._text,
+    n.MATHS_TEXT: RunWalker._text,
+    n.SYM: RunWalker._symbol,
+    n.P: RunWalker._inner_paragraph,
+    n.TBL: RunWalker._inner_table,
+    n.SDT: RunWalker._control,
+    n.BOOKMARK_START: RunWalker._bookmark,
+    n.INS: RunWalker._inserted,
+    n.MOVE_TO: RunWalker._inserted,
+    n.DEL: RunWalker._deleted,
+    n.MOVE_FROM: RunWalker._deleted,
+    n.HYPERLINK: RunWalker._link,
+    n.FLD_CHAR: RunWalker._field_character,
+    n.INSTR_TEXT: RunWalker._field_code,
+    n.w("delInstrText"): None,
+    n.FLD_SIMPLE: RunWalker._simple_field,
+    n.ALTERNATE: RunWalker._alternate,
+    n.w("drawing"): RunWalker._graphic,
+    n.w("pict"): RunWalker._graphic,
+    n.w("object"): RunWalker._graphic,
+    n.w("commentReference"): RunWalker._reference,
+    n.w("commentRangeStart"): RunWalker._reference,
+    n.w("footnoteReference"): RunWalker._reference,
+    n.w("endnoteReference"): RunWalker._reference,
+}

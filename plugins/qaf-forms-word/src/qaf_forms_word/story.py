@@ -1,0 +1,215 @@
+"""Walks one part of a document (its body, a header, the comments) and says what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
+from qaf_forms_word import names as n
+from qaf_forms_word.controls_read import Control
+from qaf_forms_word.runs import Element, RunWalker
+from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
+
+_WIDEST = 1_000
+
+
+class Story(RunWalker):
+    """The tables, loose paragraphs and extras of one part, in the order of the document.
+
+    Every `w:t` goes into a cell, a loose paragraph or an extra. `kind` is paragraph for the body, otherwise header or
+    footer, whose page numbers are left out: they are nobody's text.
+    """
+
+    def __init__(self, limits: Limits, links: Mapping[str, str], kind: str = "paragraph") -> None:
+        super().__init__(links, drops_page_numbers=kind != "paragraph")
+        self.tables: list[Table] = []
+        self.loose: list[Extra] = []
+        self._limits = limits
+        self._kind = kind
+        self._is_body = kind == "paragraph"
+        self._paragraphs = 0
+        self._top_tables = 0
+        self._row_count = 0
+        self._cell_count = 0
+        self._pending: dict[str, tuple[str, int]] = {}
+
+    def read(self, body: Element) -> None:
+        """Walk the body of the part."""
+        self._blocks(body, None)
+
+    def read_note(self, note: Element, place: str) -> str:
+        """Walk a comment, footnote or text box and return its text; tables in it are read like others."""
+        space = Space(place)
+        self._blocks(note, space)
+        return space.text
+
+    def _blocks(self, element: Element, space: Space | None) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == n.P:
+                self._paragraph(child, space)
+            elif tag == n.TBL:
+                self._table(child, space)
+            elif tag == n.SDT:
+                self._block_control(child, space)
+            elif tag in n.BLOCK_WRAPPERS:
+                self._blocks(child, space)
+            elif tag not in n.NO_TEXT:
+                self._rare_block(child, space)
+
+    def _rare_block(self, element: Element, space: Space | None) -> None:
+        if element.tag == n.BOOKMARK_START:
+            self._block_bookmark(element, space)
+        elif element.tag == n.ALTERNATE:
+            choice = next(iter(element), None)
+            if choice is not None:
+                self._blocks(choice, space)
+        elif element.tag == n.ALT_CHUNK:
+            self.extras.append(Extra("embedded", space.place if space else self._kind, "another document"))
+        else:
+            self._paragraph(element, space)
+
+    def _paragraph(self, paragraph: Element, space: Space | None) -> None:
+        if space is None:
+            space = Space(self._next_place())
+            self._add_paragraph(paragraph, space)
+            self._add_loose(space, space.text)
+        else:
+            self._add_paragraph(paragraph, space)
+
+    def _add_paragraph(self, paragraph: Element, space: Space) -> None:
+        words: list[str] = []
+        self._inline(paragraph, words, space)
+        space.add_line(words[0] if len(words) == 1 else "".join(words))
+        if len(paragraph) and paragraph[0].tag == n.PPR and _is_mark_deleted(paragraph[0]):
+            space.joined = True
+
+    def _next_place(self) -> str:
+        self._paragraphs += 1
+        return f"paragraph {self._paragraphs}" if self._is_body else self._kind
+
+    def _add_loose(self, space: Space, text: str) -> None:
+        """Text outside tables. With one of our marks on it, somebody moved an answer space here."""
+        anchors = space.anchors
+        if anchors:
+            self.tables.append(Table(space.place, [[Cell(0, text, space.place, anchors)]]))
+        elif text and not text.isspace():
+            self.loose.append(Extra(self._kind, space.place, text))
+
+    def _block_control(self, sdt: Element, space: Space | None) -> None:
+        control = Control(sdt)
+        if control.content is None:
+            return
+        if space is None and (not control.name or next(control.content.iter(n.TBL), None) is not None):
+            self._blocks(control.content, None)
+            return
+        inner = space or Space(self._next_place())
+        if control.name:
+            inner.tags.append(control.name)
+        before = len(inner.lines)
+        self._blocks(control.content, inner)
+        inner.lines[before:] = [control.shown(line) for line in inner.lines[before:]]
+        if space is None:
+            self._add_loose(inner, inner.text)
+
+    def _block_bookmark(self, start: Element, space: Space | None) -> None:
+        """A bookmark between paragraphs is on the cell around it; between rows or tables, on the next cell."""
+        name = start.get(n.NAME, "")
+        if not name.startswith(ANCHOR_PREFIX):
+            return
+        if space is not None:
+            space.bookmarks.append(name)
+        else:
+            self._pending[start.get(n.ID, "")] = (name, _number(start.get(n.COL_FIRST), 0))
+
+    def _table(self, element: Element, outer: Space | None) -> None:
+        if outer is None:
+            self._top_tables += 1
+            place = f"table {self._top_tables}" if self._is_body else self._kind
+        else:
+            place = f"{outer.place}, table inside it"
+        table = Table(place, [])
+        self.tables.append(table)
+        self._rows(element, table)
+
+    def _rows(self, element: Element, table: Table) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == n.TR:
+                self._row(child, table)
+            elif tag == n.BOOKMARK_START:
+                self._block_bookmark(child, None)
+            elif tag not in n.NO_TEXT:
+                self._rows(child, table)
+
+    def _row(self, element: Element, table: Table) -> None:
+        self._row_count += 1
+        if self._row_count > self._limits.rows:
+            raise _too_many("rows", self._limits.rows)
+        row: list[Cell] = []
+        table.rows.append(row)
+        self._cells(element, row, f"{table.place} row {len(table.rows)}", 0, "")
+
+    def _cells(self, element: Element, row: list[Cell], place: str, column: int, tagged: str) -> int:
+        """Read the cells in a row, or in a control in it, and return the column behind them."""
+        for child in element:
+            tag = child.tag
+            if tag == n.TC:
+                column += self._cell(child, row, place, column, tagged)
+            elif tag == n.TRPR:
+                before = child.find(n.GRID_BEFORE)
+                column += 0 if before is None else _span(before)
+            elif tag == n.SDT:
+                control = Control(child)
+                if control.content is not None:
+                    column = self._cells(control.content, row, place, column, control.name)
+            elif tag == n.BOOKMARK_START:
+                self._block_bookmark(child, None)
+            elif tag not in n.NO_TEXT:
+                column = self._cells(child, row, place, column, tagged)
+        return column
+
+    def _cell(self, element: Element, row: list[Cell], place: str, column: int, tagged: str) -> int:
+        """Read one cell and return how many columns it covers."""
+        self._cell_count += 1
+        if self._cell_count > self._limits.cells:
+            raise _too_many("cells", self._limits.cells)
+        space = Space(place, tags=[tagged] if tagged else [])
+        span = 1
+        if len(element) and element[0].tag == n.TCPR:
+            wide = element[0].find(n.GRID_SPAN)
+            span = 1 if wide is None else _span(wide)
+        if self._pending:
+            self._take_pending(space, column)
+        self._blocks(element, space)
+        anchors = space.anchors
+        row.append(Cell(column, space.text, place, anchors))
+        if anchors:
+            self.extras.extend(Extra("link", place, target) for target in space.links)
+        return span
+
+    def _take_pending(self, space: Space, column: int) -> None:
+        for number, (name, first) in list(self._pending.items()):
+            if column >= first:
+                space.bookmarks.append(name)
+                del self._pending[number]
+
+
+def _is_mark_deleted(properties: Element) -> bool:
+    """Whether a tracked deletion takes away the end of this paragraph."""
+    marks = properties.find(n.RPR)
+    return marks is not None and marks.find(n.DEL) is not None
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else default
+
+
+def _span(element: Element) -> int:
+    return min(max(_number(element.get(n.VAL), 1), 1), _WIDEST)
+
+
+def _too_many(what: str, limit: int) -> UnreadableFileError:
+    return UnreadableFileError(
+        Code.TOO_COMPLEX.problem(what=f"the number of {what}", size=f"over {limit}", limit=limit)
+    )

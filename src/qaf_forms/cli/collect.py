@@ -1,0 +1,30 @@
+"""`qaf-forms collect`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qaf_forms.cli import PROBLEMS_FOUND
+from qaf_forms.cli.showing import files_in, quiet_option, register_lines, toolkit, with_progress
+
+
+@click.command(name="collect")
+@click.argument("round_file", metavar="ROUND.yaml", type=click.Path(exists=True, dir_okay=False))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
+@click.option("-o", "output", required=True, type=click.Path(file_okay=False), help="The folder to write into.")
+@quiet_option
+@click.pass_context
+def command(context: click.Context, round_file: str, paths: tuple[str, ...], output: str, quiet: bool) -> int:
+    """Read what came back for a round and write the register and the returns."""
+    kit = toolkit(context)
+    round_ = kit.round(round_file)
+    files = files_in(paths)
+    collection = kit.collect(round_, with_progress(files, len(files), "Reading", quiet))
+    collection.save(Path(output))
+    for line in register_lines(collection.register):
+        click.echo(line)
+    click.echo(f"register and returns in {output}")
+    troubled = any(not problem.is_warning for one in collection.returns for problem in one.problems)
+    return PROBLEMS_FOUND if troubled else 0

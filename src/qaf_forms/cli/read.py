@@ -1,0 +1,42 @@
+"""`qaf-forms read`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from qaf_forms.cli import PROBLEMS_FOUND
+from qaf_forms.cli.showing import files_in, quiet_option, show_problem, toolkit, with_progress
+from qaf_forms.collect.returns import Return
+
+
+@click.command(name="read")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True))
+@click.option("--form", "form_name", help="The form the files should be; without it their stamps decide.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file, one a line.")
+@quiet_option
+@click.pass_context
+def command(context: click.Context, files: tuple[str, ...], form_name: str | None, as_json: bool, quiet: bool) -> int:
+    """Read completed forms: their answers, every problem, and whatever else was written in them."""
+    kit = toolkit(context)
+    form = kit.form(form_name) if form_name else None
+    paths = files_in(files)
+    troubled = False
+    for returned in with_progress(kit.read_all(paths, form), len(paths), "Reading", quiet):
+        troubled |= any(not problem.is_warning for problem in returned.problems)
+        if as_json:
+            written = {name: value for name, value in returned.to_json().items() if name != "details"}
+            click.echo(json.dumps(written, ensure_ascii=False))
+        else:
+            _show(returned)
+    return PROBLEMS_FOUND if troubled else 0
+
+
+def _show(returned: Return) -> None:
+    what = f"{returned.form} {returned.version}, " if returned.form else ""
+    click.echo(f"{returned.file.name}: {what}{returned.status.value}, {len(returned.answers)} answers")
+    for problem in returned.problems:
+        click.echo(show_problem(problem))
+    for extra in returned.extras:
+        click.echo(f"  {extra.kind} at {extra.place}: {extra.text}")

@@ -1,0 +1,61 @@
+"""`qaf-forms render`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qaf_forms.cli.showing import toolkit
+from qaf_forms.errors import QafFormsError
+
+
+@click.command(name="render")
+@click.argument("form")
+@click.option("--to", "format_", default="word", show_default=True, help="word, excel, or another installed format.")
+@click.option("-o", "output", type=click.Path(), help="The file to write, or a folder for it.")
+@click.option("--answers", type=click.Path(exists=True, dir_okay=False), help="A JSON file with answers to fill in.")
+@click.option("--role", default="agency", show_default=True, help="Whose spaces are open; `all` opens every one.")
+@click.option("--variant", help="Lay the form out for one type of agency.")
+@click.pass_context
+def command(
+    context: click.Context,
+    form: str,
+    format_: str,
+    output: str | None,
+    answers: str | None,
+    role: str,
+    variant: str | None,
+) -> int:
+    """Write FORM (a path, an id, or id@version) as a Word or Excel file."""
+    kit = toolkit(context)
+    found = kit.form(form)
+    data = kit.render(
+        found,
+        format_,
+        answers=_answers(answers) if answers else None,
+        role=None if role == "all" else role,
+        variant=variant,
+    )
+    path = Path(output or ".")
+    if path.is_dir() or (output and output.endswith(("/", "\\"))):
+        path = path / f"{found.id}{kit.suffix(format_)}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    click.echo(path)
+    return 0
+
+
+def _answers(path: str) -> dict[str, Any]:
+    try:
+        written = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        raise QafFormsError(
+            f"{path}: this is not JSON: {error}; mend it, or take it from `qaf-forms read --json`"
+        ) from error
+    if not isinstance(written, dict):
+        raise QafFormsError(f'{path}: the answers are not an object; write {{"question": "answer"}}')
+    answers = written.get("answers", written) if "problems" in written else written
+    return dict(answers)

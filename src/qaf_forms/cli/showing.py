@@ -1,0 +1,71 @@
+"""How the commands show problems, progress and paths."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from qaf_forms.collect.register import Register
+    from qaf_forms.problems import Problem
+    from qaf_forms.toolkit import Toolkit
+
+_Item = TypeVar("_Item")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+
+
+def toolkit(context: click.Context) -> Toolkit:
+    """The toolkit for one run of a command; broken plugins are named on stderr."""
+    from qaf_forms.toolkit import Toolkit
+
+    made = Toolkit(context.obj or ())
+    for plugin in made.plugins:
+        if plugin.fault:
+            click.echo(f"qaf-forms: the plugin {plugin.name} is not used: {plugin.fault}", err=True)
+    return made
+
+
+def show_problem(problem: Problem) -> str:
+    """One problem on two lines: where and what, then what to do."""
+    mark = "note" if problem.is_warning else "problem"
+    where = f"{problem.place}: " if problem.place else ""
+    return f"  {mark} {problem.code}  {where}{problem.message}\n        {problem.fix}"
+
+
+def register_lines(register: Register) -> Iterator[str]:
+    """The register as a person reads it on a screen, and its sums."""
+    for entry in register.entries:
+        late = f", {entry.days_late} days late" if entry.days_late else ""
+        who = " ".join(part for part in (entry.agency or "(not in the round)", entry.case) if part)
+        yield f"{who:<44} {entry.state.value + late:<24} {entry.file}"
+    summary = register.summary
+    said = [
+        f"{count} {name}" for name, count in summary.items() if count and name not in ("expected", "returned", "files")
+    ]
+    yield f"{summary['returned']} of {summary['expected']} have replied: {', '.join(said)}"
+
+
+def with_progress(items: Iterable[_Item], length: int, label: str, quiet: bool) -> Iterator[_Item]:
+    """The items, with a bar on stderr where a person is watching and there is enough to watch."""
+    if quiet or length < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def files_in(paths: Sequence[str]) -> list[Path]:
+    """The files named, and those in the folders named; hidden files and office programs' lock files are passed over."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            found += sorted(
+                inner for inner in path.rglob("*") if inner.is_file() and not inner.name.startswith((".", "~$"))
+            )
+        else:
+            found.append(path)
+    return found

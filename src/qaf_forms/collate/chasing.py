@@ -1,0 +1,163 @@
+"""What is still to be cleared up: for each agency in words that can be sent, and for the coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from qaf_forms.collate.privacy import Privacy
+from qaf_forms.collect.register import Register, RegisterEntry, State
+from qaf_forms.collect.returns import Return
+from qaf_forms.issue.fields import Field
+from qaf_forms.issue.issuing import day_in_words
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.round import Round
+from qaf_forms.problems import Code, Problem
+
+_LONGEST_QUOTE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ToChase:
+    """One thing to clear up. `for_agency`: `words` can be sent as they stand; else they tell the coordinator.
+
+    `code` is that of the problem, empty where the matter is a whole return; `question` is the printed code.
+    """
+
+    for_agency: bool
+    agency: str
+    contact: str
+    case: str
+    words: str
+    question: str = ""
+    place: str = ""
+    file: str = ""
+    code: str = ""
+
+
+_ASK = {
+    Code.REQUIRED: "please give an answer",
+    Code.SPACE_LOST: "the space for the answer is missing from your file; please send us your answer",
+    Code.NOT_ON_THE_SCALE: "please choose one of: {levels}",
+    Code.SEVERAL_LEVELS: "please choose only one of: {levels}",
+    Code.NOT_A_NUMBER: "please give a number, in digits only",
+    Code.NOT_WHOLE: "please give a whole number",
+    Code.NOT_A_DATE: "please give a day, month and year, such as 12/03/2025",
+    Code.UNCLEAR_DATE: "please give the day, month and year in full, such as 12 March 2025",
+    Code.NOT_AN_EMAIL: "please give one e-mail address",
+    Code.TWO_ANSWERS: "this is answered twice; please say which answer holds",
+    Code.CELL_ERROR: "the cell shows an error; please give the answer",
+}
+_ASK_BY_CODE = {code.value.code: words for code, words in _ASK.items()}
+
+
+class Chase:
+    """Words everything that a register and its returns leave open."""
+
+    def __init__(self, round_: Round, layout: Layout, privacy: Privacy) -> None:
+        self.round, self.layout, self.privacy = round_, layout, privacy
+
+    def all(self, register: Register) -> Iterator[ToChase]:
+        """Everything to chase: return by return in the order of the register, and within one in printed order."""
+        for entry, one in register.lines:
+            words = self._about_the_return(entry, one)
+            if words:
+                for_agency = bool(entry.agency) and entry.state is not State.DUPLICATE
+                yield self._item(entry, for_agency, words)
+            if one is not None and entry.counts and entry.state is not State.BLANK:
+                yield from self._problems(entry, one)
+
+    def _about_the_return(self, entry: RegisterEntry, one: Return | None) -> str:
+        wording = _RETURN_WORDS.get(entry.state)
+        adds_nothing = entry.identical or one is None or not one.answers
+        if wording is None or (entry.state is State.DUPLICATE and adds_nothing):
+            return ""
+        title = self.layout.form.title
+        due, return_to = day_in_words(self.round.return_by), self.round.return_to
+        return wording(entry, f"“{title}”", f"It was due on {due}; please send it to {return_to}.")
+
+    def _problems(self, entry: RegisterEntry, one: Return) -> Iterator[ToChase]:
+        for problem in one.problems:
+            for_agency = bool(problem.key) and not problem.is_warning
+            yield self._item(entry, for_agency, self._words(problem, for_agency), problem)
+
+    def _item(self, entry: RegisterEntry, for_agency: bool, words: str, problem: Problem | None = None) -> ToChase:
+        return ToChase(
+            for_agency=for_agency,
+            agency=entry.agency,
+            contact=entry.contact,
+            case=entry.case,
+            words=words,
+            question=self._code(problem.key) if problem else "",
+            place=problem.place if problem else "",
+            file=entry.file,
+            code=problem.code if problem else "",
+        )
+
+    def _words(self, problem: Problem, for_agency: bool) -> str:
+        field = self.layout.field(problem.key) if problem.key else None
+        hidden = self.privacy.hides(field)
+        about = self._question(problem.key, field)
+        ask = _ASK_BY_CODE.get(problem.code) if for_agency else None
+        if ask is None:
+            message = f"see what was typed ({problem.code})" if hidden and problem.value else problem.message
+            return f"{about}{message}; {problem.fix}." if not (hidden and problem.value) else f"{about}{message}."
+        if problem.value and not hidden:
+            about += f"you wrote “{_quoted(problem.value)}”; "
+        levels = ", ".join(field.scale.labels) if field and field.scale else "the printed answers"
+        return f"{about}{ask.format(levels=levels)}."
+
+    def _question(self, key: str, field: Field | None) -> str:
+        """`B1.3 Evidence “Was the child seen alone?”: `, or nothing for what concerns the whole file."""
+        if field is not None:
+            return f"{field.name} “{_quoted(field.label)}”: "
+        table = self.layout.tables.get(key)
+        return f"{table.code} “{_quoted(table.ask)}”: " if table else ""
+
+    def _code(self, key: str) -> str:
+        field = self.layout.field(key) if key else None
+        table = self.layout.tables.get(key)
+        return field.code if field else table.code if table else ""
+
+
+def _quoted(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _outstanding(entry: RegisterEntry, title: str, ask: str) -> str:
+    about = f" about case {entry.case}" if entry.case else ""
+    return f"Your return {title}{about} has not reached us. {ask}"
+
+
+def _blank(entry: RegisterEntry, title: str, ask: str) -> str:
+    return (
+        f"Your file “{entry.file}” came back with nothing filled in. Please send your completed return {title}. {ask}"
+    )
+
+
+def _other(entry: RegisterEntry, title: str, ask: str) -> str:
+    return f"Your file “{entry.file}” is another form. Please send your return {title}. {ask}"
+
+
+def _wrong_version(entry: RegisterEntry, title: str, ask: str) -> str:
+    return f"Your file “{entry.file}” is another version of the form. Please complete the one issued: {title}. {ask}"
+
+
+def _duplicate(entry: RegisterEntry, _title: str, _ask: str) -> str:
+    return f"The file “{entry.file}” holds other answers than “{entry.counting_file}”, which counts; check which holds."
+
+
+def _unplaced(entry: RegisterEntry, _title: str, _ask: str) -> str:
+    return f"The file “{entry.file}” is not collated: {entry.note}."
+
+
+_RETURN_WORDS: dict[State, Callable[[RegisterEntry, str, str], str]] = {
+    State.OUTSTANDING: _outstanding,
+    State.BLANK: _blank,
+    State.OTHER_FORM: _other,
+    State.WRONG_VERSION: _wrong_version,
+    State.DUPLICATE: _duplicate,
+    State.UNEXPECTED: _unplaced,
+    State.UNREADABLE: _unplaced,
+}

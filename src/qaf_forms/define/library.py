@@ -1,0 +1,131 @@
+"""The library: definitions and scales by name, in the folders given and then among the shipped ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from qaf_forms.define.form import Form
+from qaf_forms.define.loading import Loaded, load_definition, load_scales
+from qaf_forms.define.scale import Scale
+from qaf_forms.define.shared_scales import SharedScales
+from qaf_forms.define.suggesting import closest, listed
+from qaf_forms.define.summary import FormSummary, summary_of
+from qaf_forms.errors import DefinitionError, UnknownFormError
+from qaf_forms.problems import Problem
+
+SCALES_FILE = "scales.yaml"
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Library:
+    """Finds definitions by path, `id` or `id@version`.
+
+    `folders` come before the shipped definitions, in their order: a form or scale of the same name in one of them is
+    taken instead of the shipped one. What was loaded once is kept as long as the library.
+    """
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self.folders = tuple(folders)
+        self._loaded: dict[Path, Loaded] = {}
+        self._summaries: tuple[FormSummary, ...] | None = None
+        self._scales: SharedScales | None = None
+
+    def __repr__(self) -> str:
+        return f"<Library {', '.join(str(folder) for folder in self._searched())}>"
+
+    def form(self, name: str | Path) -> Form:
+        """The form of this id, `id@version` or path; of several versions the latest.
+
+        Raises DefinitionError with every problem of a faulty definition, and UnknownFormError where there is none.
+        """
+        path = self._path_of(name)
+        loaded = self._load(path)
+        if loaded.form is None:
+            errors = [problem for problem in loaded.problems if not problem.is_warning]
+            raise DefinitionError(str(path), errors)
+        return loaded.form
+
+    def check(self, path: Path) -> tuple[Problem, ...]:
+        """Every fault and warning of a definition or of a file of scales; none when all is well."""
+        if not path.is_file():
+            raise UnknownFormError(f"{path}: there is no such file; check its name")
+        if path.name == SCALES_FILE:
+            return load_scales(path)[1]
+        try:
+            return self._load(path).problems
+        except DefinitionError as error:  # of the shared scales
+            return error.problems
+
+    def summaries(self) -> list[FormSummary]:
+        """What there is, sorted by id and version, without loading the whole of anything.
+
+        A definition whose head cannot be read is listed with its fault. A form that a folder before has with the same
+        id and version is left out.
+        """
+        if self._summaries is None:
+            self._summaries = tuple(summary_of(path) for folder in self._searched() for path in _definitions(folder))
+        first: dict[tuple[str, str, str], FormSummary] = {}
+        for summary in self._summaries:
+            name = str(summary.path) if summary.fault else ""
+            first.setdefault((summary.id, summary.version, name), summary)
+        return sorted(first.values(), key=lambda summary: (summary.id, _version_order(summary.version)))
+
+    def scales(self) -> Mapping[str, Scale]:
+        """The shared scales by name, each read when it is first asked for; a faulty one raises DefinitionError."""
+        if self._scales is None:
+            files = [folder / SCALES_FILE for folder in self._searched()]
+            self._scales = SharedScales([file for file in files if file.is_file()])
+        return self._scales
+
+    def _searched(self) -> tuple[Path, ...]:
+        shipped = shipped_folder("tool_definitions")
+        return (*self.folders, shipped) if shipped.is_dir() else self.folders
+
+    def _load(self, path: Path) -> Loaded:
+        key = path.absolute()
+        if key not in self._loaded:
+            self._loaded[key] = load_definition(path, self.scales())
+        return self._loaded[key]
+
+    def _path_of(self, name: str | Path) -> Path:
+        """The file of a form. A name is compared with the ids there are and is never made part of a path."""
+        if isinstance(name, Path) or "/" in name or "\\" in name or name.endswith(_SUFFIXES):
+            path = Path(name)
+            if path.is_file():
+                return path
+            raise UnknownFormError(f"{path}: there is no such file; check its name, or give the id of a form")
+        wanted, _, version = name.partition("@")
+        found = [form for form in self.summaries() if form.id == wanted and version in ("", form.version)]
+        if not found:
+            raise UnknownFormError(self._not_found(wanted, version))
+        best = next(folder for folder in self._searched() if any(form.path.is_relative_to(folder) for form in found))
+        return [form for form in found if form.path.is_relative_to(best)][-1].path
+
+    def _not_found(self, wanted: str, version: str) -> str:
+        known = [form for form in self.summaries() if form.id]
+        versions = [form.version for form in known if form.id == wanted]
+        if versions:
+            return f"{wanted} has no version {version!r}; there is {listed(versions)}"
+        looked = listed(str(folder) for folder in self._searched())
+        meant = closest(wanted, [form.id for form in known])
+        advice = f"did you mean {meant!r}?" if meant else "`qaf-forms forms` lists what there is"
+        return f"there is no form {wanted!r} in {looked}; {advice}"
+
+
+def shipped_folder(name: str) -> Path:
+    """The folder `tool_definitions` or `examples` as shipped: in the package, or at the top of a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "shipped" / name
+    return installed if installed.is_dir() else package.parent.parent / name
+
+
+def _definitions(folder: Path) -> Iterator[Path]:
+    files = sorted(path for suffix in _SUFFIXES for path in folder.rglob(f"*{suffix}"))
+    return (path for path in files if path.is_file() and path.name != SCALES_FILE)
+
+
+def _version_order(version: str) -> tuple[tuple[int, str], ...]:
+    """2024.10 comes after 2024.9."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.\-]", version))

@@ -1,0 +1,266 @@
+"""The checks of a definition that the types alone cannot make: names that must exist, must differ, or must fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from qaf_forms.define.answer_types import Choice, Choices, Date
+from qaf_forms.define.condition_faults import check_conditions
+from qaf_forms.define.findings import Findings
+from qaf_forms.define.form import NIL_KEY, Form, NilReturn
+from qaf_forms.define.items import AGENCY, Grid, GridRow, Group, Note, Table
+from qaf_forms.define.markup import plain
+from qaf_forms.define.scale import Scale, fold
+from qaf_forms.define.spaces import Spaces
+from qaf_forms.define.stand_ins import is_stand_in
+from qaf_forms.define.suggesting import suggestion
+from qaf_forms.define.yaml_source import Source, Steps
+from qaf_forms.problems import Code, Problem
+
+_WORDS_OF_CONDITIONS = ("all", "any", "not", "test")
+
+
+def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: Iterable[str]) -> list[Problem]:
+    """Everything wrong with a form beyond its types. `form` has stand-ins where `doubtful` says so."""
+    findings = Findings(source, doubtful)
+    check = _Check(form, findings, shared)
+    for name, scale in form.scales.items():
+        _check_scale(scale, ("scales", name), findings)
+    check.nil_return()
+    check.ids()
+    check.items()
+    check.unused_scales()
+    _check_wording(form, findings)
+    check_conditions(Spaces(form), findings)
+    return findings.problems
+
+
+def scale_faults(scale: Scale, steps: Steps, source: Source) -> list[Problem]:
+    """Everything wrong with one shared scale beyond its types."""
+    findings = Findings(source)
+    _check_scale(scale, steps, findings)
+    return findings.problems
+
+
+def _check_scale(scale: Scale, steps: Steps, findings: Findings) -> None:
+    codes = [(level.code, (*steps, "levels", number, "code")) for number, level in enumerate(scale.levels)]
+    _check_unique(codes, findings)
+    taken: dict[str, str] = {}
+    for number, level in enumerate(scale.levels):
+        here = (*steps, "levels", number)
+        spellings: list[tuple[str, Steps]] = [(level.label, (*here, "label")), (level.code, (*here, "code"))]
+        spellings += [(alias, (*here, "aliases", position)) for position, alias in enumerate(level.aliases)]
+        for spelling, where in spellings:
+            first = taken.setdefault(fold(spelling) or spelling, level.code)
+            if first != level.code:
+                findings.add(Code.SAME_ANSWER, where, value=spelling, first=first, second=level.code)
+
+
+def _check_unique(ids: Iterable[tuple[str | None, Steps]], findings: Findings) -> None:
+    first: dict[str, Steps] = {}
+    for identity, steps in ids:
+        if identity is None or is_stand_in(identity):
+            continue
+        if identity in first:
+            findings.add(Code.DUPLICATE_ID, steps, value=identity, line=findings.line(first[identity]))
+        first.setdefault(identity, steps)
+
+
+def placed_items(form: Form) -> Iterator[tuple[Any, Steps]]:
+    """Every item of a form with the way to it, those inside groups too."""
+    parts: list[tuple[tuple[Any, ...], Steps]] = []
+    if form.nil_return:
+        parts.append((form.nil_return.items, ("nil_return", "items")))
+    parts += [(section.items, ("sections", number, "items")) for number, section in enumerate(form.sections)]
+    for items, steps in parts:
+        for number, item in enumerate(items):
+            yield item, (*steps, number)
+            if isinstance(item, Group):
+                yield from ((inner, (*steps, number, "items", place)) for place, inner in enumerate(item.items))
+
+
+class _Check:
+    """The checks of a form's parts, one after another."""
+
+    def __init__(self, form: Form, findings: Findings, shared: Iterable[str]) -> None:
+        self.form, self.findings = form, findings
+        scales = findings.source.find(("scales",))
+        written = scales.children if scales and isinstance(scales.children, dict) else {}
+        self.scales = list(dict.fromkeys([*form.scales, *written, *shared]))
+        self.used: set[str] = set()
+
+    def nil_return(self) -> None:
+        """The answers that waive the form are on its scale, and leave one that does not."""
+        nil = self.form.nil_return
+        if nil is None:
+            return
+        scale = self._scale(nil, ("nil_return",))
+        if scale is None or any(is_stand_in(level.code) for level in scale.levels):
+            return
+        codes = [level.code for level in scale.levels]
+        for number, code in enumerate(nil.waives_when):
+            if code not in codes:
+                steps: Steps = ("nil_return", "waives_when", number)
+                advice = suggestion(code, codes)
+                self.findings.add(Code.NOT_A_LEVEL, steps, value=code, question=NIL_KEY, suggestion=advice)
+        if set(nil.waives_when) >= set(codes):
+            reason = "every answer to nil_return waives the rest of the form"
+            advice = "leave out the answers of those who should go on"
+            self.findings.add(Code.WRONG_VALUE, ("nil_return", "waives_when"), reason=reason, suggestion=advice)
+
+    def ids(self) -> None:
+        """Ids differ where they must, and are none of ours."""
+        findings = self.findings
+        items = list(placed_items(self.form))
+        _check_unique(((item.id, (*steps, "id")) for item, steps in items), findings)
+        sections = enumerate(self.form.sections)
+        _check_unique(((section.id, ("sections", number, "id")) for number, section in sections), findings)
+        for item, steps in items:
+            self._reserved(item.id, (*steps, "id"))
+            for part in ("columns", "rows"):
+                placed = [(inner.id, (*steps, part, at, "id")) for at, inner in enumerate(getattr(item, part, ()))]
+                _check_unique(placed, findings)
+                if part == "columns":
+                    for identity, where in placed:
+                        self._reserved(identity, where)
+
+    def _reserved(self, identity: str | None, steps: Steps) -> None:
+        if identity == NIL_KEY:
+            reason = "it is the key of the first page's question"
+            self.findings.add(Code.RESERVED_ID, steps, value=identity, reason=reason)
+        elif identity in _WORDS_OF_CONDITIONS:
+            self.findings.add(Code.RESERVED_ID, steps, value=identity, reason="conditions use the word")
+
+    def items(self) -> None:
+        """Every item, column and row uses names that exist."""
+        for item, steps in placed_items(self.form):
+            if isinstance(item, Note):
+                continue
+            if isinstance(item, Grid | Table):
+                for number, column in enumerate(item.columns):
+                    self._asked(column, (*steps, "columns", number))
+                _check_titles(item, steps, self.findings)
+            elif not isinstance(item, Group):
+                self._asked(item, steps)
+            if isinstance(item, Grid):
+                for number, row in enumerate(item.rows):
+                    self._row(item, row, (*steps, "rows", number))
+            if isinstance(item, Table) and item.blank_rows < item.min_rows:
+                reason = f"{item.min_rows} rows are needed, but only {item.blank_rows} are printed (blank_rows)"
+                advice = "raise blank_rows or lower min_rows"
+                self.findings.add(
+                    Code.WRONG_VALUE, (*steps, "min_rows"), value=item.min_rows, reason=reason, suggestion=advice
+                )
+
+    def _asked(self, asked: Any, steps: Steps) -> None:
+        role = asked.filled_by
+        known = [AGENCY, *self.form.roles]
+        lost = self.findings.has_doubts_in(("roles",))
+        if role not in known and not lost and not is_stand_in(role):
+            advice = suggestion(role, self.form.roles)
+            self.findings.add(Code.UNKNOWN_ROLE, (*steps, "filled_by"), value=role, suggestion=advice)
+        self._answer(asked, steps)
+
+    def _answer(self, answer: Any, steps: Steps) -> None:
+        if isinstance(answer, Choice | Choices):
+            self._scale(answer, steps)
+        if isinstance(answer, Date) and answer.earliest and answer.latest and answer.earliest > answer.latest:
+            reason = f"the earliest date {answer.earliest} is after the latest {answer.latest}"
+            self.findings.add(
+                Code.WRONG_VALUE,
+                (*steps, "earliest"),
+                value=answer.earliest,
+                reason=reason,
+                suggestion="change one of them",
+            )
+
+    def _scale(self, holder: Choice | Choices | NilReturn, steps: Steps) -> Scale | None:
+        """The scale that is used there, after a check that there is one."""
+        where = (*steps, "scale")
+        if isinstance(holder.scale, Scale):
+            _check_scale(holder.scale, where, self.findings)
+            return holder.scale
+        self.used.add(holder.scale)
+        if holder.scale not in self.scales and not is_stand_in(holder.scale):
+            advice = suggestion(holder.scale, self.scales, "the scales are")
+            self.findings.add(Code.UNKNOWN_SCALE, where, value=holder.scale, suggestion=advice)
+        return self.form.scales.get(holder.scale)
+
+    def _row(self, grid: Grid, row: GridRow, steps: Steps) -> None:
+        columns = {column.id: column for column in reversed(grid.columns)}
+        named: list[tuple[str, Mapping[str, Any]]] = [("cells", row.cells), ("descriptors", row.descriptors)]
+        for part, mapping in named:
+            for name in mapping:
+                if name not in columns and not self.findings.is_doubtful_id(name):
+                    advice = suggestion(name, [column for column in columns if not is_stand_in(column)])
+                    where = (*steps, part, name)
+                    self.findings.add(Code.UNKNOWN_COLUMN, where, at_key=True, value=name, suggestion=advice)
+        for name, cell in row.cells.items():
+            self._answer(cell, (*steps, "cells", name))
+        for name, levels in row.descriptors.items():
+            answer = row.cells.get(name, columns.get(name))
+            self._descriptors(answer, levels, (*steps, "descriptors", name))
+
+    def _descriptors(self, answer: Any, levels: Mapping[str, str], steps: Steps) -> None:
+        if answer is None:
+            return
+        scale = getattr(answer, "scale", None)
+        scale = self.form.scales.get(scale) if isinstance(scale, str) else scale
+        is_choice = isinstance(answer, Choice | Choices)
+        if (is_choice and scale is None) or (scale and any(is_stand_in(level.code) for level in scale.levels)):
+            return
+        codes = [level.code for level in scale.levels] if scale else []
+        for code in levels:
+            if code not in codes:
+                advice = suggestion(code, codes) if codes else "only columns with a scale have levels to describe"
+                self.findings.add(
+                    Code.NOT_A_LEVEL,
+                    (*steps, code),
+                    at_key=True,
+                    value=code,
+                    question=str(steps[-1]),
+                    suggestion=advice,
+                )
+
+    def unused_scales(self) -> None:
+        """Own scales that nothing uses."""
+        if self.findings.may_hide("scale"):
+            return
+        for name in self.form.scales:
+            if name not in self.used:
+                self.findings.add(Code.UNUSED_SCALE, ("scales", name), at_key=True, value=name)
+
+
+def _check_titles(block: Grid | Table, steps: Steps, findings: Findings) -> None:
+    seen: set[tuple[str, str]] = set()
+    for number, column in enumerate(block.columns):
+        name = fold(column.under or ""), fold(column.title)
+        if name in seen:
+            findings.add(Code.SAME_TITLE, (*steps, "columns", number, "title"), value=column.title)
+        seen.add(name)
+
+
+def _check_wording(form: Form, findings: Findings) -> None:
+    """Two questions, or rows of grids, that one kind of agency meets in the same words."""
+    seen: dict[str, list[tuple[frozenset[str], int]]] = {}
+    for words, steps, agencies in _wordings(form):
+        folded = fold(plain(words))
+        for others, line in seen.get(folded, ()):
+            if not agencies or not others or agencies & others:
+                findings.add(Code.REPEATED_WORDING, steps, value=words, line=line)
+                break
+        if not findings.is_doubtful(steps) and not is_stand_in(words.lstrip("? ")):
+            seen.setdefault(folded, []).append((agencies, findings.line(steps)))
+
+
+def _wordings(form: Form) -> Iterator[tuple[str, Steps, frozenset[str]]]:
+    for item, steps in placed_items(form):
+        agencies = frozenset(getattr(item, "applies_to", ()))
+        if steps[0] == "sections" and not agencies:
+            agencies = frozenset(form.sections[int(steps[1])].applies_to)
+        if isinstance(item, Grid):
+            for number, row in enumerate(item.rows):
+                yield row.text, (*steps, "rows", number, "text"), agencies
+        elif not isinstance(item, Note | Table | Group):
+            yield item.ask, (*steps, "ask"), agencies

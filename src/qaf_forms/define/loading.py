@@ -1,0 +1,123 @@
+"""Loading a definition: YAML in, a form or every fault of the file out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from qaf_forms.define.answer_types import Choice, Choices
+from qaf_forms.define.form import Form
+from qaf_forms.define.items import Grid, Table
+from qaf_forms.define.lint import form_faults, scale_faults
+from qaf_forms.define.scale import Identifier, Scale
+from qaf_forms.define.validating import validated
+from qaf_forms.define.yaml_source import Source, read_file, read_text
+from qaf_forms.errors import DefinitionError
+from qaf_forms.problems import Problem
+
+SCALES = TypeAdapter(dict[Identifier, Scale])
+_FORM = TypeAdapter(Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading a definition. `form` is there unless a problem is an error rather than a warning."""
+
+    form: Form | None
+    problems: tuple[Problem, ...]
+
+
+def load_definition(
+    path_or_text: Path | str, shared_scales: Mapping[str, Scale] | None = None, name: str | None = None
+) -> Loaded:
+    """Load a form from a file (a `Path`) or from YAML text (a `str`), with every fault at once.
+
+    Problems are sorted by line, and their place is `FILE:LINE:COLUMN` with the file called `name`, or as given. A form
+    uses its own scales and, where it has none of a name, those of `shared_scales`; the loaded form holds all it uses.
+    """
+    source = _read(path_or_text, name)
+    if source.root is None:
+        return Loaded(None, source.problems)
+    outcome = validated(source, _FORM, Form)
+    problems = [*source.problems, *outcome.problems]
+    form: Form | None = outcome.value
+    if form is not None:
+        used, faults = _used_scales(form, shared_scales or {})
+        form = form.model_copy(update={"scales": {**used, **form.scales}})
+        problems += faults
+        problems += form_faults(form, source, outcome.doubtful, shared_scales or {})
+    sound = not any(not problem.is_warning for problem in problems)
+    return Loaded(form if sound else None, in_order(problems))
+
+
+def load_scales(path_or_text: Path | str, name: str | None = None) -> tuple[dict[str, Scale], tuple[Problem, ...]]:
+    """Load a file of shared scales: a mapping of names to scales. Those that are sound come with every fault."""
+    source = _read(path_or_text, name)
+    scales, problems = scales_in(source)
+    return scales, problems
+
+
+def scales_in(source: Source) -> tuple[dict[str, Scale], tuple[Problem, ...]]:
+    """The scales of a file that was read, and its faults."""
+    if source.root is None:
+        return {}, source.problems
+    outcome = validated(source, SCALES, dict[Identifier, Scale])
+    found: dict[str, Scale] = outcome.value or {}
+    faults = [fault for name, scale in found.items() for fault in scale_faults(scale, (name,), source)]
+    doubtful = {steps[0] for steps in outcome.doubtful if steps}
+    sound = {name: scale for name, scale in found.items() if name not in doubtful}
+    return sound, in_order([*source.problems, *outcome.problems, *faults])
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file, line and column."""
+
+    def spot(problem: Problem) -> tuple[str, int, int]:
+        name, line, column = problem.place.rsplit(":", 2)
+        return name, int(line), int(column)
+
+    return tuple(sorted(dict.fromkeys(problems), key=spot))
+
+
+def _read(path_or_text: Path | str, name: str | None) -> Source:
+    if isinstance(path_or_text, Path):
+        return read_file(path_or_text, name)
+    return read_text(path_or_text, name or "definition")
+
+
+def _used_scales(form: Form, shared: Mapping[str, Scale]) -> tuple[dict[str, Scale], list[Problem]]:
+    """The shared scales that a form uses, and the faults of those that cannot be used."""
+    found: dict[str, Scale] = {}
+    problems: list[Problem] = []
+    for name in scale_names(form):
+        if name in form.scales or name in found or name not in shared:
+            continue
+        try:
+            found[name] = shared[name]
+        except DefinitionError as error:
+            problems += error.problems
+    return found, problems
+
+
+def scale_names(form: Form) -> Iterator[str]:
+    """The name of every scale that is used in a form, as often as it is."""
+    if form.nil_return and isinstance(form.nil_return.scale, str):
+        yield form.nil_return.scale
+    for answer in answers_of(form):
+        if isinstance(answer, Choice | Choices) and isinstance(answer.scale, str):
+            yield answer.scale
+
+
+def answers_of(form: Form) -> Iterator[Any]:
+    """Every answer type in a form: questions, columns and the cells that differ from their column."""
+    for item in form.items():
+        if isinstance(item, Grid | Table):
+            yield from (column for column in item.columns)
+        if isinstance(item, Grid):
+            yield from (cell for row in item.rows for cell in row.cells.values())
+        if not isinstance(item, Grid | Table):
+            yield item

@@ -1,0 +1,178 @@
+"""The answer spaces of a form by key, and every condition in it: what the checks of conditions stand on.
+
+Copies of a group and rows of a table are one space here (`child[].school`, `actions[].due`), since each is like the
+other. How a key in a condition is meant follows `qaf_forms.issue.building`: sibling columns mean the same row, and
+inside a group its items mean the same copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from qaf_forms.define.answer_types import Choice, Choices, YesNo
+from qaf_forms.define.condition import Condition, Is, Not
+from qaf_forms.define.form import NIL_KEY, Form
+from qaf_forms.define.items import Grid, Group, Note, RequiredWhen, Table
+from qaf_forms.define.scale import YES_NO, Scale
+from qaf_forms.define.yaml_source import Steps
+
+_NUMBER = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How keys are meant at one place: `row` and `columns` of a grid or table, `copy` and `siblings` of a group."""
+
+    row: str = ""
+    columns: frozenset[str] = frozenset()
+    copy: str = ""
+    siblings: frozenset[str] = frozenset()
+
+    def whole(self, key: str) -> str:
+        """The key of the space that `key` means here."""
+        if key in self.columns:
+            return f"{self.row}.{key}"
+        own = self.copy if key.split(".")[0].split("[")[0] in self.siblings else ""
+        return own + _NUMBER.sub("[]", key)
+
+
+EVERYWHERE = Scope()
+Scoped = tuple[Condition, Scope]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """One answer space: its key, the answer type, its scale if it has a known one, and all it depends on."""
+
+    key: str
+    answer: Any
+    scale: Scale | None
+    whens: tuple[Scoped, ...]
+
+
+@dataclass(slots=True)
+class Written:
+    """A condition as it stands in the definition, with each scope it is meant in and the spaces it bears on.
+
+    `before`: what holds already where it stands, by scope. `of_requirement`: it says when an answer is required.
+    """
+
+    condition: Condition
+    steps: Steps
+    of_requirement: bool = False
+    scopes: list[Scope] = field(default_factory=list)
+    before: list[tuple[Scoped, ...]] = field(default_factory=list)
+    subjects: list[list[str]] = field(default_factory=list)
+
+
+class Spaces:
+    """All answer spaces and conditions of a form."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.by_key: dict[str, Space] = {}
+        self.written: dict[Steps, Written] = {}
+        self.copies: dict[str, int] = {}
+        outside: tuple[Scoped, ...] = ()
+        if nil := form.nil_return:
+            gate = Choice(type="choice", scale=nil.scale)
+            self.by_key[NIL_KEY] = Space(NIL_KEY, gate, self._scale(gate), ())
+            self._items(nil.items, ("nil_return", "items"), EVERYWHERE, ())
+            outside = self._unless_waived()
+        for number, section in enumerate(form.sections):
+            self._items(section.items, ("sections", number, "items"), EVERYWHERE, outside)
+
+    def _unless_waived(self) -> tuple[Scoped, ...]:
+        """What holds outside the first page: a nil return waives the rest."""
+        nil, scale = self.form.nil_return, self.by_key[NIL_KEY].scale
+        if nil is None or scale is None or set(nil.waives_when) >= {level.code for level in scale.levels}:
+            return ()
+        return ((Not(condition=Is(key=NIL_KEY, values=nil.waives_when)), EVERYWHERE),)
+
+    def _scale(self, answer: Any) -> Scale | None:
+        if isinstance(answer, YesNo):
+            return YES_NO
+        if not isinstance(answer, Choice | Choices):
+            return None
+        return answer.scale if isinstance(answer.scale, Scale) else self.form.scales.get(answer.scale)
+
+    def _items(self, items: tuple[Any, ...], steps: Steps, scope: Scope, before: tuple[Scoped, ...]) -> None:
+        for number, item in enumerate(items):
+            if not isinstance(item, Note):
+                self._item(item, (*steps, number), scope, before)
+
+    def _item(self, item: Any, steps: Steps, scope: Scope, before: tuple[Scoped, ...]) -> None:
+        first = len(self.by_key)
+        inner = (*before, (item.when, scope)) if item.when else before
+        if isinstance(item, Group):
+            self.copies[item.id] = item.copies
+            siblings = frozenset(sibling.id for sibling in item.items if sibling.id)
+            self._note(item.when, (*steps, "when"), scope, before, [])
+            self._items(item.items, (*steps, "items"), Scope(copy=f"{item.id}[].", siblings=siblings), inner)
+        elif isinstance(item, Grid | Table):
+            self._note(item.when, (*steps, "when"), scope, before, [])
+            for row, cells in _rows(item):
+                self._row(item, scope.copy + row, cells, steps, scope, inner)
+        else:
+            self._asked(item, item, scope.copy + item.id, steps, scope, before)
+        if item.when and isinstance(item, Group | Grid | Table):
+            self.written[*steps, "when"].subjects[0].extend(list(self.by_key)[first:])
+
+    def _row(
+        self, block: Grid | Table, row: str, cells: Any, steps: Steps, scope: Scope, before: tuple[Scoped, ...]
+    ) -> None:
+        columns = frozenset(column.id for column in block.columns)
+        here = Scope(row, columns, scope.copy, scope.siblings)
+        for number, column in enumerate(block.columns):
+            answer = cells.get(column.id, column)
+            self._asked(column, answer, f"{row}.{column.id}", (*steps, "columns", number), here, before)
+
+    def _asked(self, asked: Any, answer: Any, key: str, steps: Steps, scope: Scope, before: tuple[Scoped, ...]) -> None:
+        whens = (*before, (asked.when, scope)) if asked.when else before
+        self.by_key.setdefault(key, Space(key, answer, self._scale(answer), whens))
+        self._note(asked.when, (*steps, "when"), scope, before, [key])
+        if isinstance(asked.required, RequiredWhen):
+            inner = (*steps, "required", "when")
+            self._note(asked.required.when, inner, scope, whens, [key], of_requirement=True)
+
+    def _note(
+        self,
+        condition: Condition | None,
+        steps: Steps,
+        scope: Scope,
+        before: tuple[Scoped, ...],
+        subjects: list[str],
+        *,
+        of_requirement: bool = False,
+    ) -> None:
+        if condition is None:
+            return
+        written = self.written.setdefault(steps, Written(condition, steps, of_requirement))
+        written.scopes.append(scope)
+        written.before.append(before)
+        written.subjects.append(subjects)
+
+    def find(self, key: str, scope: Scope) -> Space | None:
+        """The space that a key in a condition means; none if there is no such question, row or copy."""
+        for group, number in re.findall(r"^([a-z0-9_]+)\[(\d+)\]", key):
+            if int(number) < 1 or int(number) > self.copies.get(group, 10_000):
+                return None
+        return self.by_key.get(scope.whole(key))
+
+    def keys_in(self, scope: Scope) -> Iterator[str]:
+        """Every key that can be written in `scope`, the nearest first."""
+        yield from sorted(scope.columns)
+        for key in self.by_key:
+            if scope.copy and key.startswith(scope.copy):
+                yield key.removeprefix(scope.copy).replace("[]", "[1]")
+        yield from (key.replace("[]", "[1]") for key in self.by_key)
+
+
+def _rows(block: Grid | Table) -> Iterator[tuple[str, Any]]:
+    if isinstance(block, Table):
+        yield f"{block.id}[]", {}
+    else:
+        yield from ((f"{block.id}.{row.id}", row.cells) for row in block.rows)

@@ -1,0 +1,86 @@
+"""Issuing: which copy goes to whom, with its stamp and the name of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qaf_forms.define.form import Form
+from qaf_forms.define.scale import fold
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.recipients import Recipient
+from qaf_forms.issue.round import Round
+from qaf_forms.issue.stamp import Stamp
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCopy:
+    """A copy to be made for a recipient.
+
+    `file_name` has no suffix until `with_suffix`; no two of a round are alike.
+    """
+
+    recipient: Recipient
+    file_name: str
+    format: str
+    stamp: Stamp
+
+    @property
+    def variant(self) -> str:
+        """The agency type that the form is laid out for; empty for all of it."""
+        return self.stamp.variant
+
+    def with_suffix(self, suffix: str) -> IssuedCopy:
+        """The same copy with the whole name of its file, such as `….docx`."""
+        return replace(self, file_name=self.file_name + suffix)
+
+
+def issued_copies(round_: Round, layouts: Callable[[str | None], Layout]) -> Iterator[IssuedCopy]:
+    """A stamped copy for each recipient, in their order. `layouts` lays the form out for an agency type, or for all."""
+    form = layouts(None).form
+    for recipient in round_.recipients:
+        variant = variant_for(form, recipient.agency_type)
+        layout = layouts(variant or None)
+        stamp = Stamp(
+            form=form.id,
+            version=form.version,
+            fingerprint=layout.fingerprint,
+            round=round_.id,
+            recipient=recipient.id,
+            variant=variant,
+            cover=_cover(round_, recipient),
+        )
+        yield IssuedCopy(recipient, f"{form.id}-{recipient.id}", recipient.format, stamp)
+
+
+def variant_for(form: Form, agency_type: str) -> str:
+    """An agency type as the form spells it, whatever its case and spacing in a list of recipients."""
+    for applying in (*form.sections, *form.items()):
+        for known in applying.applies_to:
+            if fold(known) == fold(agency_type):
+                return str(known)
+    return agency_type
+
+
+def day_in_words(day: date) -> str:
+    """A day as the cover prints it: `14 March 2025`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _cover(round_: Round, recipient: Recipient) -> dict[str, str]:
+    facts = {
+        "recipient_name": recipient.agency,
+        "case": recipient.case,
+        "period": round_.period,
+        "issued": day_in_words(round_.issued),
+        "return_by": day_in_words(round_.return_by),
+        "return_to": round_.return_to,
+        "contact": recipient.contact,
+    }
+    return {name: value for name, value in facts.items() if value}

@@ -1,0 +1,219 @@
+"""A round: one form sent to a list of recipients, to be back by a date.
+
+It is a YAML file beside the CSV file of its recipients::
+
+    id: neglect-2025
+    form: neglect_case_audit            # an id, id@version, or a path that counts from this file
+    period: October 2024 to March 2025
+    issued: 2025-03-14
+    return_by: 2025-04-11
+    return_to: audits@example.org
+    recipients: recipients.csv          # agency, agency_type, contact, case, format, id; or a list of such entries
+    received: received.csv              # file, received: when files arrived, for those that did not come today
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from qaf_forms.define import scale
+from qaf_forms.define.suggesting import suggestion
+from qaf_forms.define.yaml_source import Node, Source, read_file
+from qaf_forms.errors import RoundError
+from qaf_forms.issue.listing import DAY_EXAMPLE, Line, day, read_listing
+from qaf_forms.issue.recipients import COLUMNS, Recipient, read_recipients
+from qaf_forms.problems import Code, Problem
+
+RoundId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$")]
+Day = Annotated[date, BeforeValidator(lambda written: day(written) or written)]
+
+
+class Round(BaseModel):
+    """One form, its dates and its recipients. `form_name` is an id, `id@version` or the path of a definition.
+
+    `received` says when files arrived, by file name; a file that is not in it has no date.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: RoundId
+    form_name: scale.Line
+    issued: date
+    return_by: date
+    return_to: scale.Line
+    recipients: tuple[Recipient, ...]
+    title: str = ""
+    period: str = ""
+    received: Mapping[str, date] = Field(default={})
+
+    def recipient(self, id_: str) -> Recipient | None:
+        """The recipient with this id."""
+        return next((recipient for recipient in self.recipients if recipient.id == id_), None)
+
+    def received_on(self, file_name: str) -> date | None:
+        """When this file arrived, if anyone noted it."""
+        return self.received.get(unicodedata.normalize("NFC", file_name))
+
+
+class _Written(BaseModel):
+    """What stands in a round's file, apart from the lists."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: RoundId
+    form: scale.Line
+    title: scale.Line | None = None
+    period: scale.Line | None = None
+    issued: Day
+    return_by: Day
+    return_to: scale.Line
+    recipients: Any
+    received: scale.Line | None = None
+
+
+_KEYS = tuple(_Written.model_fields)
+_ADVICE = {
+    "id": "use letters, digits, - and _, at most 60, such as neglect-2025",
+    "issued": f"give a day such as {DAY_EXAMPLE}",
+    "return_by": f"give a day such as {DAY_EXAMPLE}",
+}
+
+
+def load_round(path: Path) -> Round:
+    """The round in a YAML file; `RoundError` names everything that is wrong with it and with its lists."""
+    source = read_file(path, path.name)
+    if source.root is None:
+        raise RoundError(str(path), source.problems)
+    return _Loading(path, source, source.root).round()
+
+
+class _Loading:
+    """Loads one file and gathers every problem on the way."""
+
+    def __init__(self, path: Path, source: Source, root: Node) -> None:
+        self.path, self.source, self.root = path, source, root
+        self.problems: list[Problem] = list(source.problems)
+
+    def round(self) -> Round:
+        if not isinstance(self.root.data, dict):
+            said = self._problem("", "this is not a round", f"write keys and values: {', '.join(_KEYS)}")
+            raise RoundError(str(self.path), [said])
+        written = self._checked()
+        recipients = self._recipients()
+        received = self._received()
+        if written is not None:
+            self._check(written)
+        if self.problems or written is None:
+            raise RoundError(str(self.path), self.problems)
+        return Round(
+            id=written.id,
+            form_name=self._form_name(written.form),
+            issued=written.issued,
+            return_by=written.return_by,
+            return_to=written.return_to,
+            recipients=recipients,
+            title=written.title or written.id,
+            period=written.period or "",
+            received=received,
+        )
+
+    def _checked(self) -> _Written | None:
+        values = {key: _as_typed(node) for key in self.root.data if (node := self.root.child(key))}
+        try:
+            return _Written.model_validate(values)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                key = str(one["loc"][0])
+                self.problems.append(self._fault(key, one["type"], one["msg"], values.get(key)))
+            return None
+
+    def _fault(self, key: str, kind: str, message: str, value: object) -> Problem:
+        if kind == "missing":
+            return self._problem(key, f"the round has no {key!r}", f"add {key}: ...")
+        if kind == "extra_forbidden":
+            return self._problem(key, f"{key!r} is not a key that a round can have", suggestion(key, _KEYS))
+        advice = _ADVICE.get(key, message[:1].lower() + message[1:])
+        return self._problem(key, f"{str(value)!r} cannot be the {key} of a round", advice, str(value))
+
+    def _check(self, written: _Written) -> None:
+        if written.return_by < written.issued:
+            reason = f"the return is due before it is issued: {written.return_by} < {written.issued}"
+            self.problems.append(self._problem("return_by", reason, "check both dates"))
+        name = self._form_name(written.form)
+        if name != written.form and not Path(name).is_file():
+            self.problems.append(
+                self._problem("form", f"there is no file {written.form!r}", "its path counts from this file's folder")
+            )
+
+    def _form_name(self, form: str) -> str:
+        is_path = form.endswith((".yaml", ".yml")) or "/" in form or "\\" in form
+        return str(self.path.parent / form) if is_path else form
+
+    def _recipients(self) -> tuple[Recipient, ...]:
+        node = self.root.child("recipients")
+        if node is None:
+            return ()
+        if isinstance(node.children, list):
+            lines = tuple(self._entry(entry) for entry in node.children)
+        elif node.children is None and node.text:
+            listing = read_listing(self.path.parent / node.text, COLUMNS, ("agency",), Code.BAD_RECIPIENT)
+            self.problems.extend(listing.problems)
+            if listing.problems:
+                return ()
+            lines = listing.lines
+        else:
+            advice = "give the path of a CSV file, or a list of entries with an agency each"
+            self.problems.append(self._problem("recipients", "this is not a list of recipients", advice))
+            return ()
+        recipients, problems = read_recipients(lines)
+        self.problems.extend(problems)
+        if not lines:
+            self.problems.append(self._problem("recipients", "the list of recipients is empty", "add one at least"))
+        return recipients
+
+    def _entry(self, node: Node) -> Line:
+        inner = node.children if isinstance(node.children, dict) else {"": node}
+        cells = {key: cell.text.strip() for key, cell in inner.items() if cell.data is not None}
+        return Line(f"{self.path.name}:{node.line}", {key: text for key, text in cells.items() if text or not key})
+
+    def _received(self) -> dict[str, date]:
+        node = self.root.child("received")
+        if node is None or node.children is not None or not node.text:
+            return {}
+        columns = ("file", "received")
+        listing = read_listing(self.path.parent / node.text, columns, columns, Code.BAD_RECEIPT)
+        self.problems.extend(listing.problems)
+        received: dict[str, date] = {}
+        for line in () if listing.problems else listing.lines:
+            self._receipt(line, received)
+        return received
+
+    def _receipt(self, line: Line, received: dict[str, date]) -> None:
+        name = unicodedata.normalize("NFC", line.cells.get("file", ""))
+        arrived = day(line.cells.get("received"))
+        advice = f"give the file's name and a day such as {DAY_EXAMPLE}"
+        if not name:
+            reason = "the line names no file"
+        elif arrived is None:
+            reason = f"{line.cells.get('received', '')!r} is not a day"
+        elif received.setdefault(name, arrived) != arrived:
+            reason, advice = f"{name!r} stands twice with different days", "remove one"
+        else:
+            return
+        self.problems.append(Code.BAD_RECEIPT.problem(place=line.place, value=name, reason=reason, suggestion=advice))
+
+    def _problem(self, key: str, reason: str, advice: str, value: str = "") -> Problem:
+        line, _ = self.source.mark((key,) if key else (), at_key=True)
+        place = f"{self.path.name}:{line}"
+        return Code.BAD_ROUND.problem(place=place, value=value or key, reason=reason, suggestion=advice)
+
+
+def _as_typed(node: Node) -> Any:
+    """A word as it was typed, so that an id such as 007 keeps its zeros; lists as they are."""
+    return node.data if node.data is None or node.children is not None else node.text

@@ -1,0 +1,80 @@
+"""Issuing: a stamp and a file name for each recipient."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qaf_forms.issue.issuing import IssuedCopy, issued_copies
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.listing import Line
+from qaf_forms.issue.recipients import read_recipients
+from qaf_forms.issue.round import Round
+from tests.collate.small_round import FORM, LAYOUT, a_round
+
+
+def copies(round_: Round) -> list[IssuedCopy]:
+    return list(issued_copies(round_, lambda variant: Layout(FORM, variant)))
+
+
+def test_a_copy_is_stamped_with_form_round_and_recipient() -> None:
+    (copy,) = copies(a_round("Police"))
+
+    stamp = copy.stamp
+    assert (stamp.form, stamp.version, stamp.fingerprint) == ("small_audit", "2", LAYOUT.fingerprint)
+    assert (stamp.round, stamp.recipient, stamp.variant) == ("spring", "police", "")
+
+
+def test_the_cover_says_what_is_known_with_days_in_words() -> None:
+    (copy,) = copies(a_round("Police"))
+
+    assert dict(copy.stamp.cover_lines) == {
+        "For": "Police",
+        "Case": "N-07",
+        "Issued": "14 March 2025",
+        "Return by": "11 April 2025",
+        "Return to": "audits@example.org",
+        "Sent to": "police@example.org",
+    }
+
+
+def test_the_agency_type_is_the_variant_as_the_form_spells_it() -> None:
+    asked: list[str | None] = []
+
+    def layouts(variant: str | None) -> Layout:
+        asked.append(variant)
+        return Layout(FORM, variant)
+
+    found = list(issued_copies(a_round("Oak", "Elm", oak=" school", elm="Charity"), layouts))
+
+    assert [copy.variant for copy in found] == ["School", "Charity"]
+    assert set(asked) == {None, "School", "Charity"}
+
+
+def test_a_copy_takes_the_suffix_of_whoever_renders_it() -> None:
+    (copy,) = copies(a_round("Police"))
+
+    assert copy.file_name == "small_audit-police"
+    assert copy.with_suffix(".docx").file_name == "small_audit-police.docx"
+
+
+@given(st.lists(st.tuples(st.text(max_size=90), st.text(max_size=90)), max_size=8))
+def test_file_names_are_safe_and_unlike_each_other_whatever_agencies_are_called(pairs: list[tuple[str, str]]) -> None:
+    lines = [Line(f"r.csv:{number}", {"agency": agency, "case": case}) for number, (agency, case) in enumerate(pairs)]
+    recipients, _ = read_recipients(lines)
+    round_ = Round(
+        id="r",
+        form_name="f",
+        issued=date(2025, 1, 1),
+        return_by=date(2025, 1, 2),
+        return_to="x",
+        recipients=recipients,
+    )
+
+    names = [copy.file_name for copy in copies(round_)]
+
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(re.fullmatch(r"small_audit-[A-Za-z0-9-]{1,60}", name) for name in names)
