@@ -20,7 +20,8 @@ from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import AGENCY
-from qaf_forms.define.library import FormSummary, Library
+from qaf_forms.define.library import Library, shipped_folder
+from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError, UnknownFormError
 from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies
@@ -106,7 +107,7 @@ class Toolkit:
 
     def example(self, name: str) -> Path:
         """The folder of a shipped example."""
-        return self._library.shipped_folder("examples") / name
+        return shipped_folder("examples") / name
 
     # Issue
 

@@ -68,21 +68,21 @@ TOLD = [
     ("D004", 2, 10, "version"),
     ("D004", 4, 7, "kind"),
     ("D002", 6, 1, "ownr"),
-    ("D019", 14, 46, "scales.grade.levels[1].aliases[0]"),
+    ("D019", 14, 45, "scales.grade.levels[1].aliases[0]"),
     ("D006", 15, 16, "scales.grade.levels[2].code"),
     ("D004", 15, 43, "scales.grade.levels[2].colour"),
     ("D020", 16, 3, "scales.spare"),
     ("D010", 22, 17, "nil_return.waives_when[0]"),
     ("D002", 27, 60, "sections[0].items[0].requierd"),
     ("D006", 28, 14, "sections[0].items[1].id"),
-    ("D004", 29, 70, "sections[0].items[2].minimum"),
+    ("D004", 29, 69, "sections[0].items[2].minimum"),
     ("D005", 30, 25, "sections[0].items[3].type"),
-    ("D010", 30, 67, "sections[0].items[3].when.seen"),
+    ("D010", 30, 63, "sections[0].items[3].when.seen"),
     ("D008", 31, 42, "sections[0].items[4].scale"),
-    ("D012", 32, 60, "sections[0].items[5].filled_by"),
-    ("D009", 33, 73, "sections[0].items[6].when.saen"),
+    ("D012", 32, 57, "sections[0].items[5].filled_by"),
+    ("D009", 33, 69, "sections[0].items[6].when.saen"),
     ("D021", 34, 49, "sections[0].items[7].when.heard"),
-    ("D011", 36, 52, "sections[0].items[9].when"),
+    ("D011", 36, 51, "sections[0].items[9].when"),
     ("D014", 37, 52, "sections[0].items[10].when.loop"),
     ("D003", 38, 9, "sections[0].items[11].ask"),
     ("D004", 38, 44, "sections[0].items[11].max_length"),
@@ -90,12 +90,12 @@ TOLD = [
     ("D004", 39, 67, "sections[0].items[12].required"),
     ("D006", 40, 9, "sections[1].id"),
     ("D006", 47, 18, "sections[1].items[0].columns[1].id"),
-    ("D017", 49, 49, "sections[1].items[0].rows[0].cells.evidence"),
+    ("D017", 49, 50, "sections[1].items[0].rows[0].cells.evidence"),
     ("D006", 50, 18, "sections[1].items[0].rows[1].id"),
     ("D016", 50, 28, "sections[1].items[0].rows[1].text"),
     ("D010", 50, 72, "sections[1].items[0].rows[1].descriptors.answer.bad"),
-    ("D004", 51, 76, "sections[1].items[1].min_rows"),
-    ("D003", 51, 90, "sections[1].items[1].columns[0].title"),
+    ("D004", 51, 75, "sections[1].items[1].min_rows"),
+    ("D003", 51, 88, "sections[1].items[1].columns[0].title"),
     ("D011", 55, 9, "sections[1].items[2].when"),
 ]
 
@@ -106,6 +106,22 @@ def test_every_fault_of_a_definition_is_told_at_once_at_its_line_and_column() ->
     assert told == TOLD
     assert len({(problem.message, problem.fix) for problem in loaded.problems}) >= 25
     assert loaded.form is None
+
+
+def test_each_place_is_that_of_the_value_or_of_the_key_that_the_problem_shows() -> None:
+    lines = FAULTY.split("\n")
+    for problem in load_definition(FAULTY, {"known": KNOWN}, "audit.yaml").problems:
+        line, column = _spot(problem.place)
+        found = lines[line - 1][column - 1 :]
+        last = problem.key.rsplit(".", 1)[-1]
+        assert found.startswith((problem.value, last)) or problem.code == "D003", problem
+
+
+def test_no_message_uses_a_programmer_s_words() -> None:
+    for problem in load_definition(FAULTY, {"known": KNOWN}, "audit.yaml").problems:
+        words = f"{problem.message} {problem.fix}".casefold()
+        for jargon in ("pydantic", "http", "string", "tuple", "dict", "input", "validation", "instance", "none"):
+            assert jargon not in words, problem
 
 
 def _spot(place: str) -> tuple[int, int]:

@@ -22,10 +22,10 @@ from tests.office import Office
 from tests.office.actions import (
     AddComment,
     AddNote,
+    AddSheet,
     AppendRow,
     InsertParagraph,
     PutText,
-    WriteBelow,
 )
 
 pytestmark = pytest.mark.libreoffice
@@ -192,15 +192,15 @@ def test_what_was_written_outside_the_spaces_of_excel_is_an_extra_with_its_place
 ) -> None:
     reference = layout.field("case_ref")
     assert reference is not None
-    sheet = toolkit.read(excel).answers["case_ref"].place.split("'")[1]
     actions = [
-        WriteBelow(sheet=sheet, text="We could not open the archive.", column="D"),
         AddNote(name=reference.anchor, text="Is this the right reference?"),
-        PutText(sheet=sheet, address="Z3", text="Yes"),
+        AddSheet(sheet="Notes from us"),
+        PutText(sheet="Notes from us", address="B3", text="We could not open the archive."),
+        PutText(sheet="Notes from us", address="B4", text="Yes"),
     ]
     returned = toolkit.read(office.fill_excel(excel, tmp_path / "more.xlsx", actions))
     said = {extra.text: extra.place for extra in returned.extras}
-    assert sheet in said["We could not open the archive."]
+    assert "'Notes from us', cell B3" in said["We could not open the archive."]
+    assert "'Notes from us', cell B4" in said["Yes"]
     assert any("Is this the right reference?" in text for text in said)
-    assert "Z3" in said["Yes"]
     assert returned.values == answers

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from qaf_forms.cli.showing import toolkit
-from qaf_forms.collect.collection import Collection
 
 
 @click.command(name="collate")
@@ -22,6 +21,8 @@ from qaf_forms.collect.collection import Collection
 @click.pass_context
 def command(context: click.Context, folder: str, output: str, formats: tuple[str, ...], include_personal: bool) -> int:
     """Bring together what `qaf-forms collect` wrote into DIR."""
+    from qaf_forms.collect.collection import Collection  # pulls in pydantic: not for --help
+
     kit = toolkit(context)
     collation = kit.collate(Collection.load(Path(folder)), include_personal=include_personal)
     target = Path(output)

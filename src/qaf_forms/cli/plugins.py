@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from qaf_forms.toolkit import Toolkit
-
 
 @click.command(name="plugins")
 @click.pass_context
 def command(context: click.Context) -> int:
     """Show what is installed, and what failed to load and why."""
+    from qaf_forms.toolkit import Toolkit  # pulls in pydantic: not for --help
+
     plugins = Toolkit(context.obj or ()).plugins
     for plugin in plugins:
         said = f"not used: {plugin.fault}" if plugin.fault else ", ".join(plugin.adds) or "adds nothing"

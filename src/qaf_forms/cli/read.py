@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from qaf_forms.cli import PROBLEMS_FOUND
 from qaf_forms.cli.showing import files_in, quiet_option, show_problem, toolkit, with_progress
-from qaf_forms.collect.returns import Return
+
+if TYPE_CHECKING:
+    from qaf_forms.collect.returns import Return
 
 
 @click.command(name="read")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer
 from qaf_forms.issue.fields import Field
 from qaf_forms.plugin.interfaces import Cell, Extra, Raw, Route
@@ -26,19 +27,38 @@ class Located:
         """Note that `cell` is the space of a field. A second, different answer is kept as a problem."""
         self.claimed.add(id(cell))
         value = unfilled(space, cell.value)
-        found = RawAnswer(space, value, cell.place, route, cell.remarks)
         earlier = self.answers.get(space.key)
-        if earlier is None or (earlier.value == "" and value != ""):
-            self.answers[space.key] = found
-        elif value not in ("", earlier.value):
-            self.problems.append(Code.TWO_ANSWERS.problem(key=space.key, place=cell.place, value=value))
+        if earlier is None:
+            self.answers[space.key] = RawAnswer(space, value, cell.place, route, cell.remarks)
+        elif earlier.value == "" and value != "":
+            remarks = (*earlier.remarks, *cell.remarks)
+            self.answers[space.key] = RawAnswer(space, value, cell.place, route, remarks)
+        else:
+            if value not in ("", earlier.value):
+                self.note(Code.TWO_ANSWERS, space.key, cell, value)
+            self.problems.extend(replace(remark, key=space.key) for remark in cell.remarks)
+
+    def note(self, code: Code, key: str, cell: Cell, value: Raw, **facts: object) -> None:
+        """Say something of what stands in `cell`."""
+        self.problems.append(code.problem(key=key, place=cell.place, value=text_of(value), **facts))
 
 
 def unfilled(space: Field, value: Raw) -> Raw:
-    """The value of a space without the placeholder that the form printed in it."""
+    """The value of a space without the placeholder that the form printed in it, or what somebody left of it."""
     if not isinstance(value, str):
         return value
     text = value.strip()
-    if space.placeholder in text:
-        text = text.removeprefix(space.placeholder).removesuffix(space.placeholder).strip()
-    return text
+    mark = space.placeholder
+    if mark in text:
+        if mark[0] == "[" and mark[-1] == "]":
+            return text.removeprefix(mark).removesuffix(mark).strip()
+        # without brackets, an answer may begin with the very words of the placeholder
+        return "\n".join(line for line in text.split("\n") if line.strip() != mark).strip()
+    return "" if _is_rest_of(mark, text) else text
+
+
+def _is_rest_of(mark: str, text: str) -> bool:
+    """Whether somebody began to delete a placeholder in brackets and wrote nothing."""
+    return (text[:1] == "[" and len(text) > 1 and mark.startswith(text)) or (
+        text[-1:] == "]" and len(text) > 1 and mark.endswith(text)
+    )

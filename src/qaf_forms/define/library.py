@@ -47,6 +47,10 @@ class Library:
             raise DefinitionError(str(path), errors)
         return loaded.form
 
+    def source(self, name: str | Path) -> Path:
+        """The file of a form's definition, whether or not it has faults."""
+        return self._path_of(name)
+
     def check(self, path: Path) -> tuple[Problem, ...]:
         """Every fault and warning of a definition or of a file of scales; none when all is well."""
         if not path.is_file():

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
-
 from qaf_forms.plugin import Control, Field, QafFormsError, Value, show
+from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.strings import LONGEST_TEXT, UNSTORABLE, length, stored
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
 
 _FIRST_DAY = date(1900, 3, 1)
 """Excel takes 1900 for a leap year: programs disagree on every serial number before this day."""
@@ -28,9 +24,9 @@ def number_format(field: Field) -> str:
 def put_answer(cell: Cell, field: Field, value: Value) -> None:
     """Write an answer into its cell."""
     if isinstance(value, date) and value >= _FIRST_DAY:
-        cell._value, cell.data_type = value, "d"  # type: ignore[attr-defined]
+        cell._value, cell.data_type = value, "d"
     elif isinstance(value, int | Decimal) and _is_exact(value):
-        cell._value, cell.data_type = value, "n"  # type: ignore[attr-defined]
+        cell._value, cell.data_type = value, "n"
     else:
         put_text(cell, show(field, value), field.key)
 
@@ -45,7 +41,7 @@ def put_text(cell: Cell, text: str, whose: str) -> None:
     if UNSTORABLE.search(text):
         raise QafFormsError(f"{whose}: contains characters that no workbook can store; remove them")
     # the setter of openpyxl would take "=1" for a formula and cut what the escapes made longer than 32,767
-    cell._value, cell.data_type = stored(text), "s"  # type: ignore[attr-defined]
+    cell._value, cell.data_type = stored(text), "s"
 
 
 def _is_exact(number: int | Decimal) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
 from qaf_forms.plugin import (
     Block,
     ColumnHead,
@@ -29,12 +27,10 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import number_format, put_answer
+from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.page import CODES, WORDS, Page
 from qaf_forms_excel.styles import Look
 from qaf_forms_excel.validations import TICK, Validations
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
 
 ANSWERS = WORDS + 1
 _ROOM = {Control.LINES: 58.0, Control.LINE: 20.0}
@@ -244,5 +240,3 @@ class BlockWriter:
 
     def _is_open(self, field: Field) -> bool:
         return self._role is None or field.role == self._role
-
-

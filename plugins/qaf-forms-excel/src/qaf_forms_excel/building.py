@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
 from qaf_forms.plugin import Copy, Layout, QuestionBlock, SectionLayout, paragraphs, section_title, wording
 from qaf_forms_excel import front, marks
 from qaf_forms_excel.blocks import ANSWERS, BlockWriter
+from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.sheet_names import SheetNames
 from qaf_forms_excel.styles import Look, Looks
 from qaf_forms_excel.validations import Validations
 from qaf_forms_excel.widths import column_widths
 from qaf_forms_excel.writing import workbook_bytes
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _START, _A4, _LONGEST_FOOTER = "Start here", 9, 200
 _HIGHEST_FROZEN = 140.0
@@ -39,7 +35,7 @@ class WorkbookBuilder:
 
     def build(self, copy: Copy) -> bytes:
         """The file of one copy."""
-        workbook = Workbook()
+        workbook: Book = Workbook()
         looks = Looks(workbook)
         cover = self._sheet(workbook, self._start, first=True)
         pages = [
@@ -59,8 +55,8 @@ class WorkbookBuilder:
         self._finish(workbook, copy, lists_sheet if lists else None)
         return workbook_bytes(workbook)
 
-    def _sheet(self, workbook: Workbook, name: str, first: bool = False) -> Worksheet:
-        sheet: Worksheet = workbook.worksheets[0] if first else workbook.create_sheet()
+    def _sheet(self, workbook: Book, name: str, first: bool = False) -> Sheet:
+        sheet: Sheet = workbook.worksheets[0] if first else workbook.create_sheet()
         sheet.title = name
         return sheet
 
@@ -97,7 +93,7 @@ class WorkbookBuilder:
         sheet.freeze_panes = f"A{frozen + 1}"
         sheet.print_title_rows = f"{repeated[0]}:{repeated[1]}"
 
-    def _finish(self, workbook: Workbook, copy: Copy, lists_sheet: Worksheet | None) -> None:
+    def _finish(self, workbook: Book, copy: Copy, lists_sheet: Sheet | None) -> None:
         form = self._layout.form
         for sheet in workbook.worksheets:
             if sheet.title != marks.LISTS_SHEET:
@@ -115,7 +111,7 @@ class WorkbookBuilder:
         for name, value in copy.stamp.properties.items():
             workbook.custom_doc_props.append(StringProperty(name=name, value=value))
 
-    def _set_up(self, sheet: Worksheet, copy: Copy) -> None:
+    def _set_up(self, sheet: Sheet, copy: Copy) -> None:
         sheet.column_dimensions["A"].hidden = True
         sheet.sheet_view.showGridLines = False
         _protect(sheet)
@@ -129,7 +125,7 @@ class WorkbookBuilder:
             part.size = 8
 
 
-def _protect(sheet: Worksheet) -> None:
+def _protect(sheet: Sheet) -> None:
     """Only answers can be typed, without a password; rows and columns can be resized and rows inserted."""
     protection = sheet.protection
     protection.sheet = True
@@ -137,7 +133,7 @@ def _protect(sheet: Worksheet) -> None:
     protection.insertRows = False
 
 
-def _set_up_print(sheet: Worksheet) -> None:
+def _set_up_print(sheet: Sheet) -> None:
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1

@@ -10,9 +10,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from qaf_forms.plugin import OutputCell, OutputTable
+from qaf_forms_excel.loose_types import Book, Cell, Sheet
 from qaf_forms_excel.page import Page, lines_of
 from qaf_forms_excel.sheet_names import SheetNames
 from qaf_forms_excel.strings import LONGEST_TEXT, cleaned, length, stored
@@ -31,7 +31,7 @@ Plain = str | int | float | date | None
 
 def collation_bytes(title: str, tables: Sequence[OutputTable]) -> bytes:
     """The workbook of these tables."""
-    workbook = Workbook()
+    workbook: Book = Workbook()
     looks = Looks(workbook)
     names = SheetNames()
     contents = workbook.worksheets[0]
@@ -68,14 +68,10 @@ def _write_contents(page: Page, title: str, listed: list[tuple[str, OutputTable]
 class _TableSheet:
     """One table being written."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, table: OutputTable) -> None:
+    def __init__(self, sheet: Sheet, looks: Looks, table: OutputTable) -> None:
         self._sheet, self._looks, self._table = sheet, looks, table
         self._pieces = self._columns_needed()
-        widths = [
-            width
-            for width, pieces in zip(self._widths(), self._pieces, strict=True)
-            for _ in range(pieces)
-        ]
+        widths = [width for width, pieces in zip(self._widths(), self._pieces, strict=True) for _ in range(pieces)]
         self._page = Page(sheet, looks, widths or [_LEAST_WIDTH])
         self._coloured: dict[tuple[str, str], Any] = {}
 
@@ -119,7 +115,7 @@ class _TableSheet:
             page.fit_height(row, min(lines * _LINE_HEIGHT + 4, _TALLEST))
 
     def _write_cell(self, row: int, column: int, value: Plain, colour: str | None) -> None:
-        cell: Any = self._sheet.cell(row, column)
+        cell: Cell = self._sheet.cell(row, column)
         if isinstance(value, str):
             cell._value, cell.data_type = stored(value), "s"
             look = Look.CELL
@@ -134,7 +130,7 @@ class _TableSheet:
         if colour:
             cell._style = self._coloured_style(cell, look, colour)
 
-    def _coloured_style(self, cell: Any, look: Look, colour: str) -> Any:
+    def _coloured_style(self, cell: Cell, look: Look, colour: str) -> Any:
         key = (look.name, colour)
         if key not in self._coloured:
             cell.fill = PatternFill("solid", fgColor=f"FF{colour[1:].upper()}")
@@ -144,7 +140,7 @@ class _TableSheet:
 
     def _widths(self) -> list[float]:
         wanted = [*self._table.widths, *[16] * len(self._table.columns)]
-        return [min(max(float(width), _LEAST_WIDTH), _MOST_WIDTH) for width, _ in zip(wanted, self._table.columns, strict=False)]
+        return [min(max(float(width), _LEAST_WIDTH), _MOST_WIDTH) for width in wanted[: len(self._table.columns)]]
 
     def _columns_needed(self) -> list[int]:
         """For each column, how many cells its longest text takes."""
@@ -181,7 +177,7 @@ def readable_on(colour: str) -> str:
     return "FF000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "FFFFFFFF"
 
 
-def _set_up(sheet: Worksheet) -> None:
+def _set_up(sheet: Sheet) -> None:
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -35,7 +35,7 @@ def _shapes(element: Element) -> Iterator[Element]:
 
 def _extra(shape: Element, place: str) -> Extra | None:
     named = next((one for one in shape.iter() if _local(one) == "cNvPr"), None)
-    words = "" if named is None else named.get("descr") or named.get("name", "")
+    words = "" if named is None else named.get("descr") or named.get("name") or ""
     kind = _local(shape)
     if kind == "pic":
         return Extra("picture", place, words)
@@ -68,5 +68,4 @@ def _place(anchor: Element, sheet: str) -> str:
 
 
 def _local(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return element.tag.rpartition("}")[2]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
-
 from openpyxl.utils import get_column_letter
 
 from qaf_forms.plugin import (
@@ -22,12 +20,10 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import put_text
+from qaf_forms_excel.loose_types import Sheet
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.sheet_names import quoted
 from qaf_forms_excel.styles import Look
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 COVER_WIDTHS = [3.0, 22.0, 84.0]
 MEANING_WIDTHS = [3.0, 30.0, 76.0]
@@ -110,7 +106,7 @@ def _descriptors(layout: Layout) -> Iterator[tuple[str, list[str]]]:
 class Lists:
     """The hidden sheet of levels: for lists that are too long to stand inside a validation, or have commas in them."""
 
-    def __init__(self, sheet: Worksheet) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._ranges: dict[tuple[str, ...], str] = {}
 
@@ -130,7 +126,7 @@ class Lists:
         return len(self._ranges)
 
 
-def write_stamp(sheet: Worksheet, stamp: Stamp) -> None:
+def write_stamp(sheet: Sheet, stamp: Stamp) -> None:
     """The stamp's properties, name and value, under a mark."""
     put_text(sheet.cell(1, 1), marks.STAMP, "a mark")
     for row, (name, value) in enumerate(stamp.properties.items(), start=2):

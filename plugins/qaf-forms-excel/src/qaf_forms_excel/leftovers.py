@@ -27,8 +27,7 @@ _THREADED_NOTE = "[Threaded comment]"
 
 def local(element: Element) -> str:
     """The name of an element without its namespace, which Strict files have changed."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return element.tag.rpartition("}")[2]
 
 
 def dangers(package: Package) -> Iterator[Problem]:
@@ -71,7 +70,10 @@ def application(package: Package) -> str:
     if _APPLICATION not in package.archive:
         return ""
     facts = {local(element): element.text or "" for element in package.parse(_APPLICATION)}
-    return " ".join(filter(None, (facts.get("Application"), facts.get("AppVersion"))))
+    program, version = facts.get("Application", ""), facts.get("AppVersion", "")
+    if "$" in program:  # LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2
+        return program.partition("$")[0].replace("/", " ")
+    return f"{program} {version}".strip()
 
 
 def of_package(package: Package) -> Iterator[Extra]:

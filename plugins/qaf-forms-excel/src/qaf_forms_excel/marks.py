@@ -3,8 +3,8 @@
 Every mark is a cell whose text starts with `qaf:`, so that no mark is ever taken for somebody's words, nor words for a
 mark. In the sheet of a section:
 
-- a **row mark** in hidden column A names what the row is about: `qaf:case_ref`, `qaf:core.seen_alone`, `qaf:actions[2]`,
-  `qaf:systems#police` (one tick), `qaf:actions[]` (the head of a table);
+- a **row mark** in hidden column A names what the row is about: `qaf:case_ref`, `qaf:core.seen_alone`,
+  `qaf:actions[2]`, `qaf:systems#police` (one tick), `qaf:actions[]` (the head of a table);
 - a **column row** is hidden and stands above each block. It starts with `qaf:columns BLOCK` and has `qaf:COLUMN` over
   each answer column. The one for single questions is `qaf:columns`, with `qaf:=` over the answers: there the row's mark
   is the whole key.

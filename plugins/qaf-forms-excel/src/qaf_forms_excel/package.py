@@ -45,7 +45,7 @@ class Package:
         """The root element of a part."""
         data = self.archive.read(name)
         if len(data) > _LEAST_BYTES_OF_AN_ELEMENT * self.limits.elements:
-            self._check_count(name, data.count(b"<"))
+            self._check_count(name, data.count(b"<") - data.count(b"</"))
         try:
             root = etree.fromstring(data, self._parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -82,10 +82,12 @@ class Package:
         return normpath(join(dirname(part), target)).lstrip("./")
 
     def _check_count(self, name: str, count: int) -> None:
-        if count > 2 * self.limits.elements:
+        if count > self.limits.elements:
             raise UnreadableFileError(
                 Code.TOO_COMPLEX.problem(
-                    what=f"the number of elements in its part {name}", size=f"{count:,} marks", limit=f"{self.limits.elements:,}"
+                    what=f"the number of elements in its part {name}",
+                    size=f"{count:,}",
+                    limit=f"{self.limits.elements:,}",
                 )
             )
 

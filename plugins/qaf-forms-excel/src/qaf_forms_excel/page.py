@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Any
-
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.dimensions import RowDimension
@@ -12,13 +10,10 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from qaf_forms.plugin import Paragraph
 from qaf_forms_excel.answers import put_text
+from qaf_forms_excel.loose_types import Book, Cell, Sheet
 from qaf_forms_excel.sheet_names import quoted
 from qaf_forms_excel.strings import stored
 from qaf_forms_excel.styles import Look, Looks, with_small_print
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
 
 MARKS, CODES, WORDS = 1, 2, 3
 """The columns of a section's sheet: hidden marks, printed codes, the questions. Answers follow."""
@@ -37,7 +32,7 @@ class _FittedRow(RowDimension):
 class Page:
     """A sheet and the next free row of it."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, widths: list[float]) -> None:
+    def __init__(self, sheet: Sheet, looks: Looks, widths: list[float]) -> None:
         self.sheet = sheet
         self.looks = looks
         self.widths = widths
@@ -65,7 +60,7 @@ class Page:
         """Write words of the form, with small print under them."""
         cell = self.cell(row, column, look)
         if small:
-            cell._value = with_small_print(stored(text), stored(small), look is Look.HEAD)  # type: ignore[attr-defined]
+            cell._value = with_small_print(stored(text), stored(small), look is Look.HEAD)
             cell.data_type = "s"
         elif text:
             put_text(cell, text, "the form's words")
@@ -77,7 +72,7 @@ class Page:
 
     def name(self, cell: Cell, name: str) -> None:
         """Give a cell a name that holds in the whole workbook."""
-        book: Any = self.sheet.parent
+        book: Book = self.sheet.parent
         target = f"{quoted(self.sheet.title)}!${cell.column_letter}${cell.row}"
         book.defined_names[name] = DefinedName(name, attr_text=target)
 
@@ -125,8 +120,8 @@ class Page:
     def link(self, cell: Cell, sheet: str) -> None:
         """Let a click on a cell lead to another sheet."""
         link = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!A1")
-        self.sheet._hyperlinks.append(link)  # type: ignore[attr-defined]
-        cell._hyperlink = link  # type: ignore[attr-defined]
+        self.sheet._hyperlinks.append(link)
+        cell._hyperlink = link
 
 
 def lines_of(text: str, width: float) -> int:
@@ -134,7 +129,7 @@ def lines_of(text: str, width: float) -> int:
 
     Words are narrower than digits, and a line ends where a word does.
     """
-    room = max(width * 1.17 - 4.0, 4.0)
+    room = max(width * 1.16 - min(3.0, width / 8), 4.0)
     return sum(max(1, ceil(_measure(line) / room)) for line in text.split("\n"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from qaf_forms.plugin import Anchor, Contents, Limits, Route
@@ -15,7 +16,7 @@ class ExcelReader:
     """Says what stands where in a workbook (.xlsx, .xlsm, .xltx); decides nothing about what it means."""
 
     format = "excel"
-    suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm")
+    suffixes: Sequence[str] = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
     def __init__(self) -> None:
         # returns of one form have the same anchors, and making them anew costs a tenth of a reading

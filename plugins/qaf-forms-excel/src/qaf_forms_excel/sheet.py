@@ -119,19 +119,13 @@ class SheetRows:
             value: Raw
             if kind == "inlineStr":
                 text = element[0]
-                value = (
-                    text[0].text or ""
-                    if len(text) == 1 and len(text[0]) == 0
-                    else text_of(text, self._texts[0])
-                )
+                value = text[0].text or "" if len(text) == 1 and len(text[0]) == 0 else text_of(text, self._texts[0])
                 if "_x" in value:
                     value = as_typed(value)
-            elif kind == "s":
-                value, problem = self._shared(element[0].text or "", place + reference)
             else:
                 value, problem = self._value(kind, element[0].text or "", element.get("s"), place + reference)
-            if value.__class__ is str and value[:_MARK_SIZE] == _MARK:  # type: ignore[index]
-                self._marks.note(number, column, value)  # type: ignore[arg-type]
+            if isinstance(value, str) and value[:_MARK_SIZE] == _MARK:
+                self._marks.note(number, column, value)
                 continue
             anchors = names.pop(reference, ()) if names else ()
             if value != "" or anchors or problem:
@@ -174,6 +168,8 @@ class SheetRows:
             return "", Code.CELL_ERROR.problem(place=place, value="a text that is missing from the file")
 
     def _value(self, kind: str | None, text: str, style: str | None, place: str) -> tuple[Raw, Problem | None]:
+        if kind == "s":
+            return self._shared(text, place)
         if kind is None or kind == "n":
             if not text:
                 return "", None
@@ -262,5 +258,3 @@ def _too_many(cells: int, rows: int, most_cells: int, most_rows: int) -> Problem
     if cells > most_cells:
         return Code.TOO_COMPLEX.problem(what="the number of cells", size=f"{cells:,}", limit=f"{most_cells:,}")
     return Code.TOO_COMPLEX.problem(what="the number of rows", size=f"{rows:,}", limit=f"{most_rows:,}")
-
-

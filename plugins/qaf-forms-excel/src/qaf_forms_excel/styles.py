@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell import Cell
+from qaf_forms_excel.loose_types import Book, Cell
 
 FONT = "Arial"
 SIZE = 10
@@ -50,28 +48,28 @@ class Look(Enum):
 class Looks:
     """The looks of one workbook."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Book) -> None:
         self._bench = workbook.worksheets[0].cell(1, 1)
         self._made: dict[Any, Any] = {}
-        normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]
+        normal = workbook._named_styles["Normal"]
         normal.font = Font(name=FONT, size=SIZE, color=_INK)
-        workbook._fonts[0] = normal.font  # type: ignore[attr-defined]
+        workbook._fonts[0] = normal.font
 
     def apply(self, cell: Cell, look: Look) -> None:
         """Give a cell its look."""
-        cell._style = self._style(look, _MAKERS[look])  # type: ignore[attr-defined]
+        cell._style = self._style(look, _MAKERS[look])
 
     def answer(self, cell: Cell, number_format: str, is_open: bool) -> None:
         """Give a cell the look of an answer space, open to be filled in or another role's."""
         key = (number_format, is_open)
-        cell._style = self._style(key, lambda one: _answer(one, number_format, is_open))  # type: ignore[attr-defined]
+        cell._style = self._style(key, lambda one: _answer(one, number_format, is_open))
 
     def _style(self, key: Any, make: Callable[[Cell], None]) -> Any:
         if key not in self._made:
-            self._bench._style = type(self._bench._style)()  # type: ignore[attr-defined]
-            make(self._bench)  # type: ignore[arg-type]
-            self._made[key] = self._bench._style  # type: ignore[attr-defined]
-            self._bench._style = type(self._bench._style)()  # type: ignore[attr-defined]
+            self._bench._style = type(self._bench._style)()
+            make(self._bench)
+            self._made[key] = self._bench._style
+            self._bench._style = type(self._bench._style)()
         return self._made[key]
 
 
@@ -93,7 +91,7 @@ def _wrapped(horizontal: str | None = None, vertical: str = "top", indent: int =
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=indent)
 
 
-def _answer(cell: Any, number_format: str, is_open: bool) -> None:
+def _answer(cell: Cell, number_format: str, is_open: bool) -> None:
     cell.number_format = number_format
     cell.protection = Protection(locked=not is_open)
     cell.fill = _fill(_ANSWER_FILL if is_open else _OTHER_FILL)
@@ -101,101 +99,101 @@ def _answer(cell: Any, number_format: str, is_open: bool) -> None:
     cell.border = _box()
 
 
-def _title(cell: Any) -> None:
+def _title(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=16, bold=True, color=_HOUSE)
     cell.alignment = Alignment(vertical="center")
 
 
-def _heading(cell: Any) -> None:
+def _heading(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=12, bold=True, color=_HOUSE)
     cell.alignment = _wrapped(vertical="bottom")
 
 
-def _subheading(cell: Any) -> None:
+def _subheading(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
     cell.alignment = _wrapped(vertical="bottom")
 
 
-def _prose(cell: Any) -> None:
+def _prose(cell: Cell) -> None:
     cell.alignment = _wrapped()
 
 
-def _small(cell: Any) -> None:
+def _small(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SMALL, italic=True, color=_GREY)
     cell.alignment = _wrapped()
 
 
-def _head(cell: Any) -> None:
+def _head(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
     cell.fill = _fill(_HEAD_FILL)
     cell.alignment = _wrapped("left")
     cell.border = _box()
 
 
-def _code(cell: Any) -> None:
+def _code(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
     cell.alignment = _wrapped("left")
     cell.border = _box()
     cell.number_format = "@"
 
 
-def _number(cell: Any) -> None:
+def _number(cell: Cell) -> None:
     _code(cell)
     cell.number_format = "0"
 
 
-def _question(cell: Any) -> None:
+def _question(cell: Cell) -> None:
     cell.alignment = _wrapped("left")
     cell.border = _box()
 
 
-def _option(cell: Any) -> None:
+def _option(cell: Cell) -> None:
     cell.alignment = _wrapped("left", indent=2)
     cell.border = _box()
 
 
-def _no_answer(cell: Any) -> None:
+def _no_answer(cell: Cell) -> None:
     cell.fill = _fill(_HEAD_FILL)
     cell.border = _box()
 
 
-def _label(cell: Any) -> None:
+def _label(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
     cell.alignment = _wrapped()
 
 
-def _value(cell: Any) -> None:
+def _value(cell: Cell) -> None:
     cell.alignment = _wrapped("left")
     cell.number_format = "@"
 
 
-def _link(cell: Any) -> None:
+def _link(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SIZE, underline="single", color=_LINK)
     cell.alignment = Alignment(vertical="top")
 
 
-def _mark(cell: Any) -> None:
+def _mark(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=8, color=_GREY)
     cell.number_format = "@"
 
 
-def _note(cell: Any) -> None:
+def _note(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SMALL, italic=True, color=_GREY)
 
 
-def _text_cell(cell: Any) -> None:
+def _text_cell(cell: Cell) -> None:
     cell.alignment = _wrapped()
     cell.border = _box()
     cell.number_format = "@"
 
 
-def _date_cell(cell: Any) -> None:
+def _date_cell(cell: Cell) -> None:
     cell.alignment = _wrapped("left")
     cell.border = _box()
     cell.number_format = "dd/mm/yyyy"
 
 
-def _count_cell(cell: Any) -> None:
+def _count_cell(cell: Cell) -> None:
     cell.alignment = _wrapped("right")
     cell.border = _box()
 

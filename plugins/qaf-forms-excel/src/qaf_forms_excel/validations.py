@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from qaf_forms.plugin import Control, Field, Scale
+from qaf_forms_excel.loose_types import Cell, Sheet
 from qaf_forms_excel.strings import LONGEST_TEXT, length
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _LONGEST_INLINE = 255
 _LONGEST_MESSAGE = 255
-_LONGEST_TITLE = 32
 _EXTREME = "999999999999999"
 _FIRST_DAY, _LAST_DAY = date(1900, 3, 1), date(9999, 12, 31)
 _DAY_ZERO = date(1899, 12, 30)
@@ -33,7 +29,7 @@ ListRange = Callable[[Sequence[str]], str]
 class Validations:
     """The validations of one sheet."""
 
-    def __init__(self, sheet: Worksheet, list_range: ListRange) -> None:
+    def __init__(self, sheet: Sheet, list_range: ListRange) -> None:
         self._sheet = sheet
         self._list_range = list_range
         self._made: dict[tuple[tuple[str, str], ...], DataValidation] = {}
@@ -42,7 +38,7 @@ class Validations:
         """Let `cell` accept answers to `field`; `message` is shown when the cell is entered."""
         rule = _RULES.get(field.control)
         facts = rule(field) if rule else self._list(field)
-        self._attach(cell, {"promptTitle": field.name, **facts}, message or facts["prompt"])
+        self._attach(cell, facts, message or facts["prompt"])
 
     def add_tick(self, cell: Cell) -> None:
         """Let `cell` take an x, and with a warning anything else."""
@@ -57,10 +53,9 @@ class Validations:
 
     def _attach(self, cell: Cell, facts: dict[str, str], message: str) -> None:
         facts = {**facts, "prompt": _shortened(message, _LONGEST_MESSAGE)}
-        facts.pop("promptTitle", None)
         key = tuple(sorted(facts.items()))
         if key not in self._made:
-            made = DataValidation(allow_blank=True, showErrorMessage=True, showInputMessage=True, **facts)  # type: ignore[arg-type]
+            made = DataValidation(allow_blank=True, showInputMessage=True, showErrorMessage="error" in facts, **facts)  # type: ignore[arg-type]
             self._made[key] = made
             self._sheet.add_data_validation(made)
         self._made[key].add(cell)
@@ -135,12 +130,12 @@ def _date(field: Field) -> dict[str, str]:
 
 
 def _text(field: Field) -> dict[str, str]:
-    most = min(getattr(field.answer, "max_length", None) or LONGEST_TEXT, LONGEST_TEXT)
-    prompt = f"{field.placeholder.strip('[]')}."
-    if field.control is Control.LINES:
-        prompt = "Type here. Alt+Enter starts a new line."
-    if most < LONGEST_TEXT:
-        prompt += f" At most {most} characters."
+    prompt = "Type here. Alt+Enter starts a new line."
+    if field.control is not Control.LINES:
+        prompt = f"{field.placeholder.strip('[]')}."
+    most = getattr(field.answer, "max_length", None)
+    if most is None or most >= LONGEST_TEXT:
+        return {"prompt": prompt}
     return {
         "type": "textLength",
         "operator": "lessThanOrEqual",
@@ -148,7 +143,7 @@ def _text(field: Field) -> dict[str, str]:
         "errorStyle": "warning",
         "errorTitle": "Longer than asked for",
         "error": f"At most {most} characters are asked for here.",
-        "prompt": prompt,
+        "prompt": f"{prompt} At most {most} characters.",
     }
 
 

@@ -15,8 +15,8 @@ from qaf_forms.plugin import (
 )
 
 _MARKS, _CODES, _WORDS = 3.0, 7.0, 50.0
-_PER_SHARE, _LEAST, _MOST = 7.0, 12.0, 60.0
-_LONGEST_LABEL = 26.0
+_PER_SHARE, _LEAST, _MOST = 7.5, 13.0, 60.0
+_LONGEST_LABEL, _WITH_NOTES = 26.0, 22.0
 _BESIDE_A_GRID = 40.0
 _FIRST_ANSWER = 3
 _QUESTION_WIDTHS = {Control.LINES: 64.0, Control.LINE: 44.0, Control.NUMBER: 18.0, Control.DATE: 18.0}
@@ -44,9 +44,7 @@ def _wanted(section: SectionLayout, has_grid: bool) -> Iterator[tuple[int, float
             yield from ((_FIRST_ANSWER + place, _head_width(head)) for place, head in enumerate(block.columns))
             yield from ((1, len(row.code) + 3.0) for row in block.rows)
         elif isinstance(block, TableBlock):
-            yield from (
-                (_FIRST_ANSWER - 1 + place, _head_width(head)) for place, head in enumerate(block.columns)
-            )
+            yield from ((_FIRST_ANSWER - 1 + place, _head_width(head)) for place, head in enumerate(block.columns))
 
 
 def _question_width(field: Field) -> float:
@@ -57,5 +55,8 @@ def _question_width(field: Field) -> float:
 
 def _head_width(head: ColumnHead) -> float:
     longest_word = max((len(word) for word in head.title.split()), default=0) + 3.0
-    label = min(max((len(label) for label in head.scale.labels), default=0) + 4.0, _LONGEST_LABEL) if head.scale else 0.0
-    return min(max(_LEAST, longest_word, label, head.width * _PER_SHARE), _MOST)
+    label = (
+        min(max((len(label) for label in head.scale.labels), default=0) + 4.0, _LONGEST_LABEL) if head.scale else 0.0
+    )
+    notes = _WITH_NOTES if head.when or head.help or not isinstance(head.required, bool) else 0.0
+    return min(max(_LEAST, longest_word, min(longest_label, _LONGEST_LABEL), notes, head.width * _PER_SHARE), _MOST)

@@ -211,5 +211,3 @@ def _first_cell(reference: str) -> tuple[str, str]:
         sheet, _, address = reference.partition("!")
     match = _NAMED.match(address)
     return (sheet, f"{match[1].upper()}{match[2]}") if match else ("", "")
-
-

@@ -1,7 +1,7 @@
 """Puts a workbook into bytes: the same bytes for the same workbook, and nothing on disk.
 
-`Workbook.save` of openpyxl stamps the clock into the file and writes every sheet to a temporary file first, where answers
-could be found afterwards.
+`Workbook.save` of openpyxl stamps the clock into the file and writes every sheet to a temporary file first, where
+answers could be found afterwards.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+
+from qaf_forms_excel.loose_types import Book, Sheet
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE_BY_ALL = 0o644 << 16
 
 
-def workbook_bytes(workbook: Workbook) -> bytes:
+def workbook_bytes(workbook: Book) -> bytes:
     """The file of a workbook."""
     workbook.properties.created = workbook.properties.modified = datetime(*_NO_TIME)
     out = BytesIO()
@@ -37,15 +38,16 @@ class _TimelessZip(ZipFile):
 
 
 class _InMemoryWriter(ExcelWriter):
-    def write_worksheet(self, ws: Any) -> None:
+    def write_worksheet(self, ws: Sheet) -> None:
         from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
         out = BytesIO()
-        writer = WorksheetWriter(ws, out)
+        writer: Any = WorksheetWriter(ws, out)
         writer.write()
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], out.getvalue())
+        archive: ZipFile = self._archive  # type: ignore[attr-defined]  # the stubs lack it
+        archive.writestr(ws.path[1:], out.getvalue())
         self.manifest.append(ws)

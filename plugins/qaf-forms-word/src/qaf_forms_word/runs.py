@@ -13,7 +13,7 @@ from qaf_forms_word.controls_read import Control
 from qaf_forms_word.fields import Fields
 from qaf_forms_word.glyphs import symbol
 from qaf_forms_word.graphics import described
-from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
+from qaf_forms_word.spaces import Space
 
 Element: TypeAlias = etree._Element
 Words: TypeAlias = list[str]
@@ -84,14 +84,11 @@ class RunWalker:
         self._table(element, space)
 
     def _bookmark(self, element: Element, words: Words, space: Space) -> None:
-        name = element.get(n.NAME, "")
-        if name.startswith(ANCHOR_PREFIX):
-            space.bookmarks.append(name)
+        space.add_bookmark(element.get(n.NAME, ""))
 
     def _control(self, sdt: Element, words: Words, space: Space) -> None:
         control = Control(sdt)
-        if control.name:
-            space.tags.append(control.name)
+        space.add_tag(control.name)
         inner: Words = []
         if control.content is not None:
             # LibreOffice 7.4 saves a line break in a plain text control as the mere seam between two w:t.
@@ -118,15 +115,14 @@ class RunWalker:
     def _link(self, element: Element, words: Words, space: Space) -> None:
         target = self._links.get(element.get(n.RELATIONSHIP_ID, ""))
         if target:
-            space.links.append(target)
+            space.add_link(target)
         self._inline(element, words, space)
 
     def _field_character(self, element: Element, words: Words, space: Space) -> None:
         kind = element.get(n.FLD_CHAR_TYPE)
         if kind == "begin":
             name, shown = self._fields.begin(element, words)
-            if name.startswith(ANCHOR_PREFIX):
-                space.bookmarks.append(name)
+            space.add_bookmark(name)
             words.append(shown)
         elif kind == "separate":
             self._fields.separate(words)

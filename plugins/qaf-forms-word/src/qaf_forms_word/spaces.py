@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from qaf_forms.plugin import Anchor, Route
 
 ANCHOR_PREFIX = "qf_"
+_NONE: tuple[Anchor, ...] = ()
 
 
-@dataclass(slots=True)
 class Space:
     """The lines of one place, and the marks on it. `joined`: the last line goes on in the next paragraph."""
 
-    place: str
-    lines: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    bookmarks: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    joined: bool = False
+    __slots__ = ("_bookmarks", "_tags", "joined", "lines", "links", "place")
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.lines: list[str] = []
+        self.links: list[str] | None = None
+        self.joined = False
+        self._tags: list[str] | None = None
+        self._bookmarks: list[str] | None = None
 
     @property
     def text(self) -> str:
         """What stands here, without the empty paragraphs around it."""
-        return self.lines[0] if len(self.lines) == 1 else "\n".join(self.lines).strip("\n")
+        lines = self.lines
+        return lines[0] if len(lines) == 1 else "\n".join(lines).strip("\n")
 
     @property
     def anchors(self) -> Sequence[Anchor]:
         """The marks, surest first, each once."""
-        if not self.tags and not self.bookmarks:
-            return ()
-        named = [(Route.TAG, name) for name in self.tags] + [(Route.BOOKMARK, name) for name in self.bookmarks]
-        return tuple(Anchor(route, name) for route, name in dict.fromkeys(named))
+        if self._tags is None and self._bookmarks is None:
+            return _NONE
+        tags = dict.fromkeys(self._tags or ())
+        bookmarks = dict.fromkeys(self._bookmarks or ())
+        return [Anchor(Route.TAG, name) for name in tags] + [Anchor(Route.BOOKMARK, name) for name in bookmarks]
 
     def add_line(self, text: str) -> None:
         """Add a paragraph."""
@@ -41,3 +45,17 @@ class Space:
             self.joined = False
         else:
             self.lines.append(text)
+
+    def add_tag(self, name: str) -> None:
+        """Note a content control of ours."""
+        if name:
+            self._tags = [*(self._tags or ()), name]
+
+    def add_bookmark(self, name: str) -> None:
+        """Note a bookmark, if it is one of ours."""
+        if name.startswith(ANCHOR_PREFIX):
+            self._bookmarks = [*(self._bookmarks or ()), name]
+
+    def add_link(self, target: str) -> None:
+        """Note where a hyperlink leads."""
+        self.links = [*(self.links or ()), target]

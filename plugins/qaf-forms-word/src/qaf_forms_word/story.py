@@ -11,6 +11,8 @@ from qaf_forms_word.runs import Element, RunWalker
 from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
 
 _WIDEST = 1_000
+_GRID_SPAN = f"{n.TCPR}/{n.GRID_SPAN}"
+_DELETED_END = f"{n.PPR}/{n.RPR}/{n.DEL}"
 
 
 class Story(RunWalker):
@@ -32,9 +34,13 @@ class Story(RunWalker):
         self._row_count = 0
         self._cell_count = 0
         self._pending: dict[str, tuple[str, int]] = {}
+        self._has_spans = True
+        self._has_deletions = True
 
     def read(self, body: Element) -> None:
         """Walk the body of the part."""
+        self._has_spans = next(body.iter(n.GRID_SPAN), None) is not None
+        self._has_deletions = next(body.iter(n.DEL), None) is not None
         self._blocks(body, None)
 
     def read_note(self, note: Element, place: str) -> str:
@@ -81,7 +87,7 @@ class Story(RunWalker):
         words: list[str] = []
         self._inline(paragraph, words, space)
         space.add_line(words[0] if len(words) == 1 else "".join(words))
-        if len(paragraph) and paragraph[0].tag == n.PPR and _is_mark_deleted(paragraph[0]):
+        if self._has_deletions and _is_end_deleted(paragraph):
             space.joined = True
 
     def _next_place(self) -> str:
@@ -104,8 +110,7 @@ class Story(RunWalker):
             self._blocks(control.content, None)
             return
         inner = space or Space(self._next_place())
-        if control.name:
-            inner.tags.append(control.name)
+        inner.add_tag(control.name)
         before = len(inner.lines)
         self._blocks(control.content, inner)
         inner.lines[before:] = [control.shown(line) for line in inner.lines[before:]]
@@ -118,7 +123,7 @@ class Story(RunWalker):
         if not name.startswith(ANCHOR_PREFIX):
             return
         if space is not None:
-            space.bookmarks.append(name)
+            space.add_bookmark(name)
         else:
             self._pending[start.get(n.ID, "")] = (name, _number(start.get(n.COL_FIRST), 0))
 
@@ -174,31 +179,28 @@ class Story(RunWalker):
         self._cell_count += 1
         if self._cell_count > self._limits.cells:
             raise _too_many("cells", self._limits.cells)
-        space = Space(place, tags=[tagged] if tagged else [])
-        span = 1
-        if len(element) and element[0].tag == n.TCPR:
-            wide = element[0].find(n.GRID_SPAN)
-            span = 1 if wide is None else _span(wide)
+        space = Space(place)
+        space.add_tag(tagged)
         if self._pending:
             self._take_pending(space, column)
         self._blocks(element, space)
         anchors = space.anchors
         row.append(Cell(column, space.text, place, anchors))
-        if anchors:
+        if anchors and space.links:
             self.extras.extend(Extra("link", place, target) for target in space.links)
-        return span
+        wide = element.find(_GRID_SPAN) if self._has_spans else None
+        return 1 if wide is None else _span(wide)
 
     def _take_pending(self, space: Space, column: int) -> None:
         for number, (name, first) in list(self._pending.items()):
             if column >= first:
-                space.bookmarks.append(name)
+                space.add_bookmark(name)
                 del self._pending[number]
 
 
-def _is_mark_deleted(properties: Element) -> bool:
+def _is_end_deleted(paragraph: Element) -> bool:
     """Whether a tracked deletion takes away the end of this paragraph."""
-    marks = properties.find(n.RPR)
-    return marks is not None and marks.find(n.DEL) is not None
+    return paragraph.find(_DELETED_END) is not None
 
 
 def _number(text: str | None, default: int) -> int:
