@@ -1,9 +1,17 @@
-"""Tests that need LibreOffice, in the core and in every plugin: when they run, and that they take turns."""
+"""For the tests of the core and of every plugin: how hard properties are tried, and when LibreOffice is needed.
+
+`QAF_FORMS_PROFILE=full` tries twenty times as many generated forms, other ones each time.
+"""
 
 import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fast", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("full", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("QAF_FORMS_PROFILE", "fast"))
 
 REQUIRED = "QAF_FORMS_REQUIRE_LIBREOFFICE"
 

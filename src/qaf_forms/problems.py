@@ -206,6 +206,21 @@ class Code(Enum):
     UNFIT_VALUE = Wording("R122", "{value!r} is not {expected}", "give {expected}")
     NOT_ISSUED_ROW = Wording("R123", "row {value} is missing from the file", "ask for it")
     LEFT_HALF_DONE = Wording("R124", "only part of this row is filled in", "ask for the rest", True)
+    SHARED_SPACE = Wording(
+        "R125", "{value!r} stands where the spaces of {names} were merged", "ask which of them it answers"
+    )
+    DOUBTFUL_ROW = Wording(
+        "R126",
+        "stands at {shown}, but carries the mark of {name}, and was read as {name}",
+        "check where it belongs",
+        True,
+    )
+    COPIED_ROW = Wording(
+        "R127",
+        "the table stands in the file more than once; this row was added from a further copy",
+        "check which copy holds",
+        True,
+    )
 
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""

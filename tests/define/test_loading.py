@@ -153,3 +153,15 @@ def test_scales_load_with_their_faults_and_the_sound_ones_remain() -> None:
         ("D007", "s.yaml:3:1"),
         ("D004", "s.yaml:3:4"),
     ]
+
+
+def test_a_condition_on_what_has_lost_its_id_is_not_told_as_well() -> None:
+    items = """
+        - id: g
+          type: grid
+          columns: [{type: text, title: One}, {id: two, type: text, title: Two, when: {one: answered}}]
+          rows: [{id: r, text: R?}]
+        - {id: b, type: text, ask: B?, when: {g.r.one: answered}}
+        - {id: c, type: text, ask: C?, when: {bb: answered}}
+        """
+    assert [code for code, _, _ in told(items)] == ["D003", "D009"]

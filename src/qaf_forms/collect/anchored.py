@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from qaf_forms.collect.boxes import BOXES, box_line
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.scale import fold
@@ -17,16 +18,20 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell, Route, Table
 from qaf_forms.problems import Code
 
-_BOXES = frozenset("☒☑☐")
-_TICKS = frozenset({"x", "y", "yes", "true", "1", "tick", "ticked", "☒", "☑", "✓", "✔", "✗", "✘", "v", "ü", "√"})
-_NO_TICKS = frozenset({"n", "no", "false", "0", "☐"})
-
 
 class _Mark(NamedTuple):
     """What an anchor says of its cell: it is the space of a field, or one tick of it."""
 
     space: Field
     level: str
+
+
+class OtherAnchored(NamedTuple):
+    """A cell with anchors, in row `number` of `table`, that is no space of a question or grid."""
+
+    table: Table
+    number: int
+    cell: Cell
 
 
 _Found = list[tuple[_Mark, Route]]
@@ -46,18 +51,20 @@ class AnchoredSpaces:
         for space in single:
             self._rows.setdefault(space.code, []).append(space)
 
-    def take(self, tables: Iterable[Table], located: Located) -> None:
-        """Take every anchored space."""
+    def take(self, tables: Iterable[Table], located: Located) -> list[OtherAnchored]:
+        """Take every anchored space; give back the anchored cells that are none."""
         boxes: _Boxes = {}
         shared: list[tuple[Cell, _Found]] = []
+        others: list[OtherAnchored] = []
         for table in tables:
-            for row in table.rows:
+            for number, row in enumerate(table.rows):
                 code = None
                 for cell in row:
                     if not cell.anchors:
                         continue
                     found = self._marks_on(cell)
                     if not found:
+                        others.append(OtherAnchored(table, number, cell))
                         continue
                     if code is None:
                         code = self._code_in(row)
@@ -66,6 +73,7 @@ class AnchoredSpaces:
             _join(self._by_key[key].space, ticked, located)
         for cell, found in shared:
             _take_shared(cell, found, located)
+        return others
 
     def _marks_on(self, cell: Cell) -> _Found:
         """The different marks on a cell, each with the surest route to it."""
@@ -105,23 +113,26 @@ class AnchoredSpaces:
             self._note_box(mark, route, cell, row, located, boxes)
             return
         elif code and code != mark.space.code:
-            located.take(self._moved(mark.space, cell, row, code, located), cell, route)
+            self._take_moved(mark.space, cell, route, row, code, located)
             return
         located.take(mark.space, cell, route)
 
-    def _moved(self, space: Field, cell: Cell, row: Sequence[Cell], code: str, located: Located) -> Field:
-        """Whose space a cell is that is marked as one row's and stands in a row with another's code.
+    def _take_moved(
+        self, space: Field, cell: Cell, route: Route, row: Sequence[Cell], code: str, located: Located
+    ) -> None:
+        """Take a cell that is marked as one row's and stands in a row with another's code.
 
         With the other's words too, rows were sorted under their marks; with words of its own, somebody renumbered.
         """
         words = {fold(text_of(other.value).split("\n")[0]) for other in row if not other.anchors}
-        if fold(space.label) in words:
-            return space
-        for other in self._rows[code]:
-            if other.column == space.column and fold(other.label) in words:
-                return other
-        located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, code=code, name=space.name)
-        return space
+        moved = next((one for one in self._rows[code] if one.column == space.column and fold(one.label) in words), None)
+        is_own = fold(space.label) in words
+        if moved is not None and not is_own:
+            located.take(moved, cell, Route.CODE)
+            return
+        located.take(space, cell, route)
+        if cell.value != "" and (moved is not None or not is_own):
+            located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=code, name=space.name)
 
     def _note_box(
         self, mark: _Mark, route: Route, cell: Cell, row: Sequence[Cell], located: Located, boxes: _Boxes
@@ -151,7 +162,7 @@ def _anchor(mark: _Mark) -> str:
 
 def _is_one_box(found: _Found, cell: Cell) -> bool:
     """Whether a cell is one box of a question: marked as such, and not full of boxes and labels."""
-    return all(mark.level for mark, _ in found) and (len(found) == 1 or _BOXES.isdisjoint(text_of(cell.value)))
+    return all(mark.level for mark, _ in found) and (len(found) == 1 or BOXES.isdisjoint(text_of(cell.value)))
 
 
 def _join(space: Field, ticked: dict[str, tuple[Cell, Route]], located: Located) -> None:
@@ -160,21 +171,11 @@ def _join(space: Field, ticked: dict[str, tuple[Cell, Route]], located: Located)
     for tick in space.ticks:
         found = ticked.get(tick.level.code)
         value = text_of(found[0].value).strip() if found else ""
-        lines.append(_box_line(value, tick.level.label))
+        lines.append(box_line(value, tick.level.label))
     first, route = next(iter(ticked.values()))
     remarks = [remark for cell, _ in ticked.values() for remark in cell.remarks]
     value = "\n".join(lines) if any(cell.value != "" for cell, _ in ticked.values()) else ""
     located.take(space, Cell(first.column, value, first.place, first.anchors, remarks), route)
-
-
-def _box_line(value: str, label: str) -> str:
-    """A box with its label, as the form prints them in one cell; and what was typed beyond a tick or a no."""
-    folded = fold(value) or value
-    if folded in _TICKS:
-        return f"☒ {label}"
-    if value[:1] in _BOXES and len(value) > 1:
-        return value
-    return f"☐ {label}" if not value or folded in _NO_TICKS else f"☐ {label}\n{value}"
 
 
 def _take_shared(cell: Cell, found: _Found, located: Located) -> None:

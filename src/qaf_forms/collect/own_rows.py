@@ -6,13 +6,18 @@ count in the order they stand, so that a row added, removed or moved is read lik
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from qaf_forms.collect.anchored import OtherAnchored
+from qaf_forms.collect.areas import Area, AreaFinder, HeadRows, head_above
 from qaf_forms.collect.located import Located, unfilled
-from qaf_forms.define.scale import fold
-from qaf_forms.issue.fields import Field, TableBlock
+from qaf_forms.collect.raw_values import text_of
+from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
-from qaf_forms.plugin.interfaces import Cell, Route, Table
+from qaf_forms.plugin.interfaces import Cell, Raw, Route, Table
+from qaf_forms.problems import Code
+
+_Row = list[tuple[Field, Cell]]
 
 
 class OwnRows:
@@ -20,141 +25,102 @@ class OwnRows:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self._titles = {block.key: [fold(column.title) for column in block.columns] for block in layout.tables.values()}
+        self._finder = AreaFinder(layout)
+        self._fields: dict[tuple[str, int], dict[str, Field]] = {}
 
-    def take(self, tables: list[Table], located: Located) -> None:
-        """Take the rows of every table that can be found."""
+    def take(self, tables: Sequence[Table], anchored: Iterable[OtherAnchored], located: Located) -> None:
+        """Take the rows of every table that can be found. `anchored` are the cells that may be theirs."""
         if not self.layout.tables:
             return
-        areas = list(self._anchored_areas(tables))
-        found = {area.block.key for area in areas}
-        headed = {(id(area.table), area.start) for area in areas}
-        for block in self.layout.tables.values():
-            if block.key not in found:
-                area = self._headed_area(block, tables, headed)
-                if area:
-                    areas.append(area)
-                    headed.add((id(area.table), area.start))
         counts: dict[str, int] = {}
+        taken: dict[str, set[tuple[Raw, ...]]] = {}
+        areas, heads = self._finder.find(tables, anchored)
         for area in areas:
-            counts[area.block.key] = self._take_area(area, counts.get(area.block.key, 0), located)
+            key = area.block.key
+            counts[key] = self._take_area(area, heads, counts.get(key, 0), taken.setdefault(key, set()), located)
 
-    def _anchored_areas(self, tables: list[Table]) -> Iterator[_Area]:
-        for table in tables:
-            areas: dict[str, _Area] = {}
-            for number, row in enumerate(table.rows):
-                for cell in row:
-                    for anchor in cell.anchors:
-                        self._note(table, number, cell, anchor.route, anchor.name, areas)
-            for area in areas.values():
-                self._complete(area)
-                yield area
-
-    def _note(self, table: Table, number: int, cell: Cell, route: Route, name: str, areas: dict[str, _Area]) -> None:
-        if route is Route.KEY:
-            space = self.layout.field(name)
-            block = self.layout.tables.get(name.removesuffix("[]")) if name.endswith("[]") else None
-        else:
-            space = self.layout.by_anchor.get(name)
-            block = self.layout.tables_by_anchor.get(name)
-        if block is not None:
-            area = areas.setdefault(block.key, _Area(self.layout.tables[block.key], table, number, route))
-            area.head = number if area.head is None else area.head
-        elif space is not None and space.table:
-            area = areas.setdefault(space.table, _Area(self.layout.tables[space.table], table, number, route))
-            area.last = max(area.last, number)
-            area.marked[id(cell)] = space.column
-            area.columns.setdefault(cell.column, space.column)
-            area.routes.setdefault(number, route)
-
-    def _complete(self, area: _Area) -> None:
-        """Learn the columns that no anchor names from the head."""
-        if area.head is not None:
-            for column, id_ in self._columns_by_title(area.block, area.table.rows[area.head]).items():
-                if id_ not in area.columns.values():
-                    area.columns.setdefault(column, id_)
-
-    def _columns_by_title(self, block: TableBlock, row: list[Cell]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        wanted = list(zip(self._titles[block.key], (column.id for column in block.columns), strict=True))
-        for cell in row:
-            title = fold(str(cell.value).split("\n")[0])
-            match = next((pair for pair in wanted if pair[0] == title), None)
-            if match:
-                wanted.remove(match)
-                found[cell.column] = match[1]
-        return found
-
-    def _headed_area(self, block: TableBlock, tables: list[Table], taken: set[tuple[int, int]]) -> _Area | None:
-        """The first table part whose heads are this block's and that no other block has."""
-        for table in tables:
-            for number, row in enumerate(table.rows):
-                if len(row) < len(block.columns) or (id(table), number) in taken:
-                    continue
-                columns = self._columns_by_title(block, row)
-                if len(columns) == len(block.columns):
-                    area = _Area(block, table, number, Route.CODE, head=number)
-                    area.columns = columns
-                    return area
-        return None
-
-    def _take_area(self, area: _Area, count: int, located: Located) -> int:
-        first = area.start if area.head is None else area.head + 1
-        for number in range(first, len(area.table.rows)):
+    def _take_area(
+        self, area: Area, heads: HeadRows, count: int, taken: set[tuple[Raw, ...]], located: Located
+    ) -> int:
+        earlier = frozenset(taken)
+        for number in self._rows_of(area, located):
             row = area.table.rows[number]
-            if number > area.last and self._is_beyond(area, row):
-                break
-            if any(id(cell) in located.claimed for cell in row) or self._is_anothers(area, row):
+            spaces = self._spaces(area, row, count + 1, located)
+            _claim_number(area, row, count, located)
+            values = tuple(unfilled(space, cell.value) for space, cell in spaces)
+            is_empty = all(value == "" for value in values) and not any(cell.remarks for _, cell in spaces)
+            if is_empty or (area.is_copy and values in earlier):
+                located.claimed.update(id(cell) for _, cell in spaces)
                 continue
-            route = area.routes.get(number, Route.CODE)
-            count = self._take_row(area, row, count, route, located)
+            for space, cell in spaces:
+                located.take(space, cell, area.routes.get(number, Route.CODE))
+            self._doubt(area, head_above(heads, area.table, number), spaces, located)
+            taken.add(values)
+            count += 1
         return count
 
-    def _is_beyond(self, area: _Area, row: list[Cell]) -> bool:
-        """Whether a row after the last anchored one belongs to something else."""
-        if self._is_anothers(area, row):
-            return True
-        written = [cell for cell in row if cell.value != ""]
-        inside = [cell for cell in written if cell.column in area.columns]
-        outside = [
-            cell for cell in written if cell.column not in area.columns and not str(cell.value).strip().isdigit()
-        ]
-        return bool(outside) or (area.last >= 0 and not inside)
+    def _rows_of(self, area: Area, located: Located) -> Iterator[int]:
+        """The numbers of the rows that are this area's, in the order they stand."""
+        for number in range(area.first, len(area.table.rows)):
+            row = area.table.rows[number]
+            if number in area.routes:
+                yield number
+            elif number == area.head or any(id(cell) in located.claimed for cell in row):
+                continue
+            elif self._finder.is_foreign(area, row) or area.is_outside(row):
+                if number > area.last:
+                    return
+            elif number > area.last >= 0 and not area.holds(row):
+                return
+            elif area.head is None or number > area.head:
+                yield number
 
-    def _is_anothers(self, area: _Area, row: list[Cell]) -> bool:
-        return any(self._is_foreign(area, anchor.route, anchor.name) for cell in row for anchor in cell.anchors)
-
-    def _is_foreign(self, area: _Area, route: Route, name: str) -> bool:
-        space = self.layout.field(name.partition("#")[0]) if route is Route.KEY else self.layout.by_anchor.get(name)
-        if space is not None:
-            return space.table != area.block.key
-        return name in self.layout.tables_by_anchor and name != area.block.anchor
-
-    def _take_row(self, area: _Area, row: list[Cell], count: int, route: Route, located: Located) -> int:
-        spaces: list[tuple[Field, Cell]] = []
+    def _spaces(self, area: Area, row: Sequence[Cell], number: int, located: Located) -> _Row:
+        fields = self._row_fields(area.block.key, number)
+        found: _Row = []
         for cell in row:
-            column = area.marked.get(id(cell)) or area.columns.get(cell.column, "")
-            space = self.layout.table_field(area.block.key, count + 1, column)
-            if space is not None:
-                spaces.append((space, cell))
-        empty = all(unfilled(space, cell.value) == "" and not cell.remarks for space, cell in spaces)
-        for space, cell in spaces:
-            if empty:
-                located.claimed.add(id(cell))
-            else:
-                located.take(space, cell, route)
-        return count if empty else count + 1
+            marked = area.marked.get(id(cell), ())
+            under = area.columns.get(cell.column, "")
+            column = under if under in marked or not marked else marked[0]
+            space = fields.get(column)
+            if space is None or id(cell) in located.claimed:
+                continue
+            found.append((space, cell))
+            if len(marked) > 1 and under not in marked and unfilled(space, cell.value) != "":
+                names = ", ".join(fields[one].name for one in marked if one in fields)
+                located.note(Code.SHARED_SPACE, space.key, cell, cell.value, names=names)
+        return found
+
+    def _row_fields(self, table: str, number: int) -> dict[str, Field]:
+        fields = self._fields.get((table, number))
+        if fields is None:
+            columns = [column.id for column in self.layout.tables[table].columns]
+            found = [self.layout.table_field(table, number, column) for column in columns]
+            fields = {space.column: space for space in found if space}
+            if number <= len(self.layout.tables[table].rows):
+                self._fields[table, number] = fields
+        return fields
+
+    def _doubt(self, area: Area, other: str | None, spaces: _Row, located: Located) -> None:
+        """Say what makes it doubtful that a row is this table's. `other` is the table under whose head it stands."""
+        written = [(space, cell) for space, cell in spaces if cell.value != ""]
+        if not written:
+            return
+        space, cell = written[0]
+        if other is not None and other != area.block.key:
+            shown = self.layout.tables[other].code
+            located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=shown, name=area.block.code)
+        elif area.is_copy:
+            located.note(Code.COPIED_ROW, space.key, cell, cell.value)
+        elif area.is_doubtful:
+            located.note(Code.BY_WORDING, space.key, cell, cell.value)
 
 
-class _Area:
-    """The part of a table or sheet that holds one block's rows.
-
-    `columns` and `marked` give the id of a column: by its place, and by the identity of a cell that has its own anchor.
-    """
-
-    def __init__(self, block: TableBlock, table: Table, start: int, route: Route, head: int | None = None) -> None:
-        self.block, self.table, self.start, self.route, self.head = block, table, start, route, head
-        self.last = -1
-        self.columns: dict[int, str] = {}
-        self.marked: dict[int, str] = {}
-        self.routes: dict[int, Route] = {}
+def _claim_number(area: Area, row: Sequence[Cell], count: int, located: Located) -> None:
+    """The printed number of a row stands left of its spaces, and is nobody's answer."""
+    most = len(area.block.rows) + count + 1
+    left = min(area.columns, default=0)
+    for cell in row:
+        text = text_of(cell.value).strip()
+        if cell.column < left and text.isdecimal() and len(text) < 5 and int(text) <= most:
+            located.claimed.add(id(cell))

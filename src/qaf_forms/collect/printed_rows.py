@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from qaf_forms.collect.boxes import box_line
+from qaf_forms.collect.heads import columns_under, first_lines
 from qaf_forms.collect.located import Located
+from qaf_forms.collect.raw_values import text_of
+from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import fold
 from qaf_forms.issue import wording
 from qaf_forms.issue.fields import Field, GridBlock, QuestionBlock
 from qaf_forms.issue.layout import Layout
-from qaf_forms.plugin.interfaces import Cell, Route, Table
+from qaf_forms.plugin.interfaces import Cell, Extra, Route, Table
 from qaf_forms.problems import Code
 
 _SAME_QUESTION = 0.6
 """Below this likeness (0 to 1) a row with the right code is taken for another question, renumbered by hand."""
 _CLOSE = 0.88
 """From this likeness on a row without a code is taken for the question."""
+_LEAST_WORDING = 6
+"""Shorter wordings, folded, could be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,130 +34,171 @@ class _PrintedRow:
     heads: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Written:
+    """A row in a file. `head` is the nearest row above it that holds column heads, `below` the rows after it."""
+
+    cells: list[Cell]
+    words: list[str]
+    head: list[Cell]
+    below: Sequence[list[Cell]]
+
+
 class PrintedRows:
     """Finds the printed rows of one layout by what people can read of them."""
 
     def __init__(self, layout: Layout) -> None:
         self._rows = tuple(_printed_rows(layout))
-        self._by_label: dict[str, _PrintedRow] = {}
+        self._by_label: dict[str, list[_PrintedRow]] = {}
         for row in self._rows:
-            self._by_label.setdefault(row.label, row)
+            self._by_label.setdefault(row.label, []).append(row)
         self._by_code = {row.code.casefold(): row for row in self._rows}
+        self._head_words = frozenset(head for row in self._rows for head in row.heads)
 
-    def take(self, missing: Iterable[Field], tables: list[Table], located: Located) -> None:
+    def take(self, missing: Iterable[Field], tables: Iterable[Table], located: Located) -> None:
         """Take the spaces of the missing fields that a code or a wording leads to."""
         wanted = {space.key for space in missing}
-        unmatched: list[tuple[list[Cell], list[Cell]]] = []
+        unmatched = []
+        for row in self._unread(tables, located):
+            printed, place = self._by_printed_code(row)
+            if printed is None:
+                unmatched.append(row)
+            else:
+                _take_row(printed, row, place, Route.CODE, wanted, located)
+        wanted -= located.answers.keys()
+        if wanted:
+            self._take_by_wording(unmatched, wanted, located)
+
+    def _unread(self, tables: Iterable[Table], located: Located) -> Iterator[_Written]:
+        """Every row with something in it that is not accounted for, heads apart."""
         for table in tables:
-            for head, row in _with_heads(table, self._head_words()):
-                self._take_by_code(row, head, wanted, unmatched, located)
-        for row, head in unmatched:
-            self._take_by_wording(row, head, wanted, located)
+            head: list[Cell] = []
+            for number, row in enumerate(table.rows):
+                words = first_lines(row)
+                written = sum(1 for word in words if word)
+                titles = sum(1 for word in words if word in self._head_words)
+                if titles and titles >= written - 2 and self._is_head(row, words):
+                    head = row
+                elif any(cell.value != "" and id(cell) not in located.claimed for cell in row):
+                    yield _Written(row, words, head, table.rows[number + 1 :])
 
-    def _head_words(self) -> frozenset[str]:
-        return frozenset(head for row in self._rows for head in row.heads)
+    def _is_head(self, row: Sequence[Cell], words: Sequence[str]) -> bool:
+        """Whether a row that has titles in it is a head row, not a question whose answer happens to be a title."""
+        return not any(
+            text_of(cell.value).strip().rstrip(".:").casefold() in self._by_code or word in self._by_label
+            for cell, word in zip(row, words, strict=True)
+        )
 
-    def _take_by_code(
-        self,
-        row: list[Cell],
-        head: list[Cell],
-        wanted: set[str],
-        unmatched: list[tuple[list[Cell], list[Cell]]],
-        located: Located,
-    ) -> None:
-        written = [cell for cell in row if cell.value != "" and id(cell) not in located.claimed]
-        if not written:
-            return
-        code = str(written[0].value).strip().rstrip(".:").casefold()
+    def _by_printed_code(self, row: _Written) -> tuple[_PrintedRow | None, int]:
+        """The row whose code stands first in `row` with its words beside it, and the place of the words."""
+        written = [place for place, cell in enumerate(row.cells) if cell.value != ""]
+        code = text_of(row.cells[written[0]].value).strip().rstrip(".:").casefold()
         printed = self._by_code.get(code)
-        if printed is not None and len(written) > 1 and not self._is_row(printed, str(written[1].value)):
-            printed = None
         if printed is None:
-            unmatched.append((row, head))
-        elif any(space.key in wanted for space in printed.fields):
-            self._take_row(printed, row, head, written[:2], Route.CODE, wanted, located)
+            return None, 0
+        if len(written) == 1:
+            return printed, written[0]
+        return (printed, written[1]) if self._is_row(printed, row.words[written[1]]) else (None, 0)
 
     def _is_row(self, printed: _PrintedRow, words: str) -> bool:
-        """Whether the words beside a code are the question's, more or less."""
-        label = fold(words.split("\n")[0])
-        if label == printed.label:
+        """Whether the words beside a code are the question's, more or less, and no other's."""
+        if words == printed.label:
             return True
-        other = self._by_label.get(label)
-        return other is None and SequenceMatcher(None, label, printed.label).ratio() >= _SAME_QUESTION
+        if words in self._by_label:
+            return False
+        likeness = _likeness(words, printed.label, _SAME_QUESTION)
+        return likeness > 0 and not any(
+            _likeness(words, other.label, likeness) > likeness for other in self._rows if other is not printed
+        )
 
-    def _take_by_wording(self, row: list[Cell], head: list[Cell], wanted: set[str], located: Located) -> None:
-        for place, cell in enumerate(row):
-            if id(cell) in located.claimed or not isinstance(cell.value, str) or not cell.value:
-                continue
-            printed = self._closest(fold(cell.value.split("\n")[0]), wanted)
-            if printed is not None:
-                self._take_row(printed, row, head, row[: place + 1], Route.WORDING, wanted, located)
-                return
+    def _take_by_wording(self, rows: Iterable[_Written], wanted: set[str], located: Located) -> None:
+        """Take rows by their words. Where several rows of the form have the same words, as many must be there."""
+        found: dict[str, list[tuple[_Written, int]]] = {}
+        for row in rows:
+            for place, (cell, words) in enumerate(zip(row.cells, row.words, strict=True)):
+                if len(words) < _LEAST_WORDING or id(cell) in located.claimed:
+                    continue
+                label = self._closest(words, wanted)
+                if label:
+                    found.setdefault(label, []).append((row, place))
+                    break
+        for label, places in found.items():
+            printed = [row for row in self._by_label[label] if any(space.key in wanted for space in row.fields)]
+            if len(printed) == 1:
+                printed *= len(places)
+            if len(printed) == len(places):
+                for one, (row, place) in zip(printed, places, strict=True):
+                    _take_row(one, row, place, Route.WORDING, wanted, located)
 
-    def _closest(self, label: str, wanted: set[str]) -> _PrintedRow | None:
-        if len(label) < 6:
-            return None
-        exact = self._by_label.get(label)
-        if exact is not None:
-            return exact if any(space.key in wanted for space in exact.fields) else None
-        best, likeness = None, _CLOSE
-        for printed in self._rows:
-            if any(space.key in wanted for space in printed.fields):
-                matcher = SequenceMatcher(None, label, printed.label)
-                if matcher.real_quick_ratio() >= likeness and (ratio := matcher.ratio()) >= likeness:
-                    best, likeness = printed, ratio
-        return best
-
-    def _take_row(
-        self,
-        printed: _PrintedRow,
-        row: list[Cell],
-        head: list[Cell],
-        before: list[Cell],
-        route: Route,
-        wanted: set[str],
-        located: Located,
-    ) -> None:
-        cells = _answer_cells(printed, row, head, before)
-        for space, cell in zip(printed.fields, cells, strict=True):
-            if space.key not in wanted or id(cell) in located.claimed:
-                continue
-            located.take(space, cell, route)
-            if route is Route.WORDING and located.answers[space.key].value != "":
-                located.problems.append(Code.BY_WORDING.problem(key=space.key, place=cell.place, value=cell.value))
+    def _closest(self, words: str, wanted: set[str]) -> str:
+        """The label that `words` are, or are very like, if it is one that is looked for."""
+        best = words if words in self._by_label else ""
+        likeness = _CLOSE
+        for label in () if best else self._by_label:
+            found = _likeness(words, label, likeness)
+            if found > likeness or (found and not best):
+                best, likeness = label, found
+        rows = self._by_label.get(best, ())
+        return best if any(space.key in wanted for row in rows for space in row.fields) else ""
 
 
-def _answer_cells(printed: _PrintedRow, row: list[Cell], head: list[Cell], before: list[Cell]) -> list[Cell]:
-    """The cell of each field: under the head of its column, or counted from the end of the row."""
-    places: list[int] = []
-    left = list(head)
-    for title in printed.heads:
-        match = next((cell for cell in left if fold(str(cell.value).split("\n")[0]) == title), None)
-        if match is not None:
-            left.remove(match)
-            places.append(match.column)
-    if len(places) == len(printed.fields):
-        by_column = {cell.column: cell for cell in row}
-        return [by_column.get(place) or _absent(place, row) for place in places]
-    behind = [cell for cell in row if cell not in before]
-    if len(behind) >= len(printed.fields):
-        return behind[-len(printed.fields) :]
-    return [*behind, *(_absent(0, row) for _ in range(len(printed.fields) - len(behind)))]
+def _likeness(words: str, label: str, least: float) -> float:
+    """How like two wordings are, or 0 if less than `least`. Cheap where they are not: a cell can hold megabytes."""
+    matcher = SequenceMatcher(None, words, label, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
 
 
-def _absent(column: int, row: list[Cell]) -> Cell:
-    return Cell(column, "", row[0].place if row else "")
+def _take_row(
+    printed: _PrintedRow, row: _Written, place: int, route: Route, wanted: set[str], located: Located
+) -> None:
+    """Take the cells of a row whose words stand at `place`, and keep what stands in it besides."""
+    cells = _answer_cells(printed, row, place)
+    for space, cell in zip(printed.fields, cells, strict=True):
+        if space.key not in wanted or cell is None or id(cell) in located.claimed or cell.anchors:
+            continue
+        if space.ticks and cell.value == "":
+            cell = _with_boxes(space, cell, row, located)
+        located.take(space, cell, route)
+        if route is Route.WORDING and cell.value != "":
+            located.note(Code.BY_WORDING, space.key, cell, cell.value)
+    for cell in row.cells[place + 1 :]:
+        if id(cell) not in located.claimed and not cell.anchors and cell.value != "":
+            # said here, since words like those that the form prints would be passed over where they stand elsewhere
+            located.claimed.add(id(cell))
+            located.extras.append(Extra("text", cell.place, text_of(cell.value)))
 
 
-def _with_heads(table: Table, words: frozenset[str]) -> Iterator[tuple[list[Cell], list[Cell]]]:
-    """Every row with the nearest row above it that holds column heads."""
-    head: list[Cell] = []
-    for row in table.rows:
-        heads = sum(1 for cell in row if isinstance(cell.value, str) and fold(cell.value.split("\n")[0]) in words)
-        if heads and heads >= sum(1 for cell in row if cell.value != "") - 2:
-            head = row
-        else:
-            yield head, row
+def _answer_cells(printed: _PrintedRow, row: _Written, place: int) -> list[Cell | None]:
+    """The cell of each field: under the head of its column; without a head, just behind the words."""
+    start = row.cells[place].column
+    if row.head:
+        places = columns_under(printed.heads, row.head, start)
+        by_column = {cell.column: cell for cell in row.cells}
+        if None in places:
+            return [None] * len(places)
+        return [by_column.get(column) or Cell(column, "", row.cells[0].place) for column in places if column is not None]
+    behind = row.cells[place + 1 :]
+    in_order = [cell.column for cell in behind] == list(range(start + 1, start + 1 + len(printed.fields)))
+    return [*behind] if in_order else [None] * len(printed.fields)
+
+
+def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> Cell:
+    """The boxes that stand in rows of their own below a question: label, then box."""
+    labels = {fold(tick.level.label): tick.level.label for tick in space.ticks}
+    lines = []
+    for below in row.below:
+        label = next((cell for cell in below if fold(text_of(cell.value)) in labels), None)
+        box = next((cell for cell in below if cell.column == answer.column and cell is not label), None)
+        if label is None or label.column >= answer.column:
+            break
+        located.claimed.add(id(label))
+        if box is not None and box.value != "" and id(box) not in located.claimed:
+            located.claimed.add(id(box))
+            lines.append(box_line(text_of(box.value).strip(), labels[fold(text_of(label.value))]))
+    return Cell(answer.column, "\n".join(lines), answer.place)
 
 
 def _printed_rows(layout: Layout) -> Iterator[_PrintedRow]:
@@ -159,8 +206,8 @@ def _printed_rows(layout: Layout) -> Iterator[_PrintedRow]:
     for section in layout.sections:
         for block in section.blocks:
             if isinstance(block, QuestionBlock):
-                yield _PrintedRow(block.field.code, fold(block.field.label), (block.field,), answer)
+                yield _PrintedRow(block.field.code, fold(plain(block.ask).split("\n")[0]), (block.field,), answer)
             elif isinstance(block, GridBlock):
                 titles = tuple(fold(column.title) for column in block.columns)
                 for row in block.rows:
-                    yield _PrintedRow(row.code, fold(row.fields[0].label), row.fields, titles)
+                    yield _PrintedRow(row.code, fold(plain(row.text).split("\n")[0]), row.fields, titles)

@@ -12,7 +12,7 @@ from qaf_forms.define.condition_places import located_tests, value_steps
 from qaf_forms.define.contradictions import why_never
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.spaces import Scope, Space, Spaces, Written
-from qaf_forms.define.stand_ins import is_stand_in
+from qaf_forms.define.stand_ins import PREFIX, is_stand_in
 from qaf_forms.define.suggesting import closest, listed
 from qaf_forms.define.yaml_source import Steps
 from qaf_forms.problems import Code
@@ -55,15 +55,25 @@ def _check_test(test: Simple, steps: Steps, written: Written, spaces: Spaces, fi
 
 
 def _report_unknown(key: str, steps: Steps, scope: Scope, spaces: Spaces, findings: Findings) -> None:
-    if findings.is_doubtful_id(key):
+    if findings.is_doubtful_id(key) or _may_be_lost(key, scope, spaces):
         return
-    known = list(dict.fromkeys(name for name in spaces.keys_in(scope) if not is_stand_in(name)))
+    known = list(dict.fromkeys(name for name in spaces.keys_in(scope) if PREFIX not in name))
     within = [name for name in known if key in name.split(".") or name.startswith((f"{key}.", f"{key}["))]
     meant = (within[0] if within else None) or closest(key, known)
+    if meant is None and any(is_stand_in(name) for name in spaces.by_key):
+        return  # some question has lost its id, and this may have been it
     advice = f"did you mean {meant!r}?" if meant else f"the questions are {listed(known)}"
     if not known:
         advice = "ask that question first"
     findings.add(Code.UNKNOWN_QUESTION, steps, at_key=True, value=key, suggestion=advice)
+
+
+def _may_be_lost(key: str, scope: Scope, spaces: Spaces) -> bool:
+    """Whether a key may be that of a row, column or sibling whose id is faulty."""
+    if any(is_stand_in(name) for name in (*scope.columns, *scope.siblings)):
+        return True
+    block = scope.whole(key).split(".")[0]
+    return any(PREFIX in name for name in spaces.by_key if name.split(".")[0] == block)
 
 
 def _value_fits(test: Is, number: int, steps: Steps, spaces: list[Space], findings: Findings) -> bool:

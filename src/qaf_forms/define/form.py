@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from qaf_forms.define.answer_types import AnswerType, Choice, Choices, YesNo
 from qaf_forms.define.items import AGENCY, InGroup, Item, Markdown, Wording, inside
@@ -89,6 +89,12 @@ class Form(DefinitionModel):
         if isinstance(answer, Choice | Choices):
             return self.scale_named(answer.scale)
         return None
+
+    def answer_model(self) -> type[BaseModel]:
+        """The answers to this form as a typed pydantic model, nested as `Return.data` is; for programs of your own."""
+        from qaf_forms.define.answer_model import answer_model  # it is built on this module
+
+        return answer_model(self)
 
     def scale_named(self, scale: str | Scale) -> Scale:
         """The scale of this name. Loading has put every library scale that a form uses into `scales`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+
 from qaf_forms.plugin import Control, Field, QafFormsError, Value, show
 from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.strings import LONGEST_TEXT, UNSTORABLE, length, stored

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
 from qaf_forms.plugin import (
     Block,
     ColumnHead,

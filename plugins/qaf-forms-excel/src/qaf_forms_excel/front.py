@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+
 from openpyxl.utils import get_column_letter
 
 from qaf_forms.plugin import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
 
@@ -18,6 +18,7 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I
 _LAST_SERIAL = 2_958_465
 _FIRST_DAY_1904 = date(1904, 1, 1)
 _DAY_BEFORE_1900, _DAY_BEFORE_MARCH = date(1899, 12, 31), date(1899, 12, 30)
+_MIDNIGHT = time()
 _LEAP_DAY_THAT_WAS_NOT = 60
 _EXACT = 2**53
 _PLAIN = re.compile(r"-?\d{1,15}")
@@ -77,8 +78,8 @@ def _as_date(serial: int | float, from_1904: bool) -> int | float | str | date |
         return serial
     else:
         day = (_DAY_BEFORE_1900 if days < _LEAP_DAY_THAT_WAS_NOT else _DAY_BEFORE_MARCH) + timedelta(days)
-    seconds = round(part * 86_400)
-    return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds) if seconds else day
+    moment = datetime(day.year, day.month, day.day) + timedelta(seconds=round(part * 86_400))
+    return moment if moment.time() != _MIDNIGHT else moment.date()
 
 
 def _as_time(serial: int | float, from_1904: bool) -> int | float | str | date | datetime:

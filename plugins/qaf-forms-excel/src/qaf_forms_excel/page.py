@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.dimensions import RowDimension

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
 
 from qaf_forms_excel.loose_types import Book, Cell
 
@@ -17,8 +17,8 @@ SIZE = 10
 SMALL = 9
 _INK, _GREY, _HOUSE, _LINK = "FF1F2933", "FF52606D", "FF1D4E63", "FF0B5394"
 _HEAD_FILL, _ANSWER_FILL, _OTHER_FILL, _LINE = "FFDCE8EC", "FFFFFBE6", "FFE4E4E4", "FF9FB3BD"
-_SMALL_PRINT = InlineFont(rFont=FONT, sz=SMALL, i=True, color=_GREY)
-_SMALL_HEAD = InlineFont(rFont=FONT, sz=SMALL, color=_GREY)
+_SMALL_PRINT = InlineFont(rFont=FONT, sz=SMALL, i=True, color=Color(_GREY))
+_SMALL_HEAD = InlineFont(rFont=FONT, sz=SMALL, color=Color(_GREY))
 
 
 class Look(Enum):

@@ -55,8 +55,6 @@ def _question_width(field: Field) -> float:
 
 def _head_width(head: ColumnHead) -> float:
     longest_word = max((len(word) for word in head.title.split()), default=0) + 3.0
-    label = (
-        min(max((len(label) for label in head.scale.labels), default=0) + 4.0, _LONGEST_LABEL) if head.scale else 0.0
-    )
+    longest_label = max(map(len, head.scale.labels)) + 4.0 if head.scale else 0.0
     notes = _WITH_NOTES if head.when or head.help or not isinstance(head.required, bool) else 0.0
     return min(max(_LEAST, longest_word, min(longest_label, _LONGEST_LABEL), notes, head.width * _PER_SHARE), _MOST)

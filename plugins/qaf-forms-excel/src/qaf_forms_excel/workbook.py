@@ -20,7 +20,8 @@ _RELATIONSHIP_ID = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 _MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
-_NAMED = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_TARGET = re.compile(r"('(?:[^']|'')+'|[^'!,:]+)!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?![\w(])")
+"""Sheet, column and row of the first cell that a name means."""
 _SHEET_KINDS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
@@ -145,14 +146,15 @@ class Workbook:
             name = element.get("name", "")
             if name[:3] != "qf_":
                 continue
-            sheet, _, address = (element.text or "").rpartition("!")
+            text = element.text or ""
+            sheet, _, address = text.rpartition("!")
             cell = address.replace("$", "")
-            if not cell.isalnum():
-                sheet, cell = _first_cell(element.text or "")
-                if not cell:
-                    continue
             marked = known.get(sheet)
-            if marked is None:
+            if marked is None or not cell.isalnum():  # the first name of a sheet, a range, or cells that are gone
+                match = _TARGET.match(text)
+                if match is None:
+                    continue
+                sheet, cell = match[1], f"{match[2].upper()}{match[3]}"
                 marked = known[sheet] = found.setdefault(_unquoted(sheet), {})
             anchor = anchors.get((by_name, name)) or self.anchor(by_name, name)
             marked[cell] = (*marked[cell], anchor) if cell in marked else (anchor,)
@@ -202,12 +204,3 @@ def _unquoted(sheet: str) -> str:
     if sheet[:1] == "'":
         return sheet[1:-1].replace("''", "'")
     return sheet.removeprefix("$")
-
-
-def _first_cell(reference: str) -> tuple[str, str]:
-    """Sheet and first cell of a range or of several; nothing if the cells are gone."""
-    sheet, _, address = reference.split(",")[0].rpartition("!")
-    if ":" in reference and "!" in address:
-        sheet, _, address = reference.partition("!")
-    match = _NAMED.match(address)
-    return (sheet, f"{match[1].upper()}{match[2]}") if match else ("", "")

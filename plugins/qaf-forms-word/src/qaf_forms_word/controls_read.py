@@ -8,7 +8,7 @@ from qaf_forms_word import names as n
 from qaf_forms_word.glyphs import box
 from qaf_forms_word.spaces import ANCHOR_PREFIX
 
-_WORDS_OWN_PLACEHOLDERS = frozenset(
+WORDS_OWN_PLACEHOLDERS = frozenset(
     {
         "Click or tap here to enter text.",
         "Click here to enter text.",
@@ -70,6 +70,6 @@ class Control:
         """
         if self._is_checkbox:
             return box(text, checked=self._checked, checked_char=self._checked_char)
-        if self._is_placeholder and text.strip() in _WORDS_OWN_PLACEHOLDERS:
+        if self._is_placeholder and text.strip() in WORDS_OWN_PLACEHOLDERS:
             return ""
         return text

@@ -13,6 +13,7 @@ from qaf_forms_word.controls_read import Control
 from qaf_forms_word.fields import Fields
 from qaf_forms_word.glyphs import symbol
 from qaf_forms_word.graphics import described
+from qaf_forms_word.plain_cells import text_of
 from qaf_forms_word.spaces import Space
 
 Element: TypeAlias = etree._Element
@@ -58,7 +59,7 @@ class RunWalker:
                 if after_text and self._breaks_at_seams:
                     words.append("\n")
                 after_text = True
-                words.append(_text_of(child))
+                words.append(text_of(child))
             elif tag != n.RPR:
                 after_text = False
                 handler = _HANDLERS.get(tag, RunWalker._inline)
@@ -66,7 +67,7 @@ class RunWalker:
                     handler(self, child, words, space)
 
     def _text(self, element: Element, words: Words, space: Space) -> None:
-        words.append(_text_of(element))
+        words.append(text_of(element))
 
     def _character(self, element: Element, words: Words, space: Space) -> None:
         words.append(_CHARACTERS[element.tag])
@@ -155,15 +156,6 @@ class RunWalker:
     def _reference(self, element: Element, words: Words, space: Space) -> None:
         kind = element.tag.rpartition("}")[2].removesuffix("RangeStart").removesuffix("Reference")
         self.noted.setdefault((kind, element.get(n.ID, "")), space.place)
-
-
-def _text_of(element: Element) -> str:
-    text = element.text
-    if not text:
-        return ""
-    if (text[0] in " \t\n\r" or text[-1] in " \t\n\r") and element.get(n.XML_SPACE) != "preserve":
-        return text.strip(" \t\n\r")
-    return text
 
 
 _CHARACTERS: dict[object, str] = {

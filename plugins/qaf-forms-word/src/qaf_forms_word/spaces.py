@@ -47,8 +47,8 @@ class Space:
             self.lines.append(text)
 
     def add_tag(self, name: str) -> None:
-        """Note a content control of ours."""
-        if name:
+        """Note a content control, if it is one of ours."""
+        if name.startswith(ANCHOR_PREFIX):
             self._tags = [*(self._tags or ()), name]
 
     def add_bookmark(self, name: str) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
 from qaf_forms_word.controls_read import Control
+from qaf_forms_word.plain_cells import read_plain, span_of
 from qaf_forms_word.runs import Element, RunWalker
 from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
 
-_WIDEST = 1_000
 _GRID_SPAN = f"{n.TCPR}/{n.GRID_SPAN}"
 _DELETED_END = f"{n.PPR}/{n.RPR}/{n.DEL}"
 
@@ -34,12 +34,10 @@ class Story(RunWalker):
         self._row_count = 0
         self._cell_count = 0
         self._pending: dict[str, tuple[str, int]] = {}
-        self._has_spans = True
         self._has_deletions = True
 
     def read(self, body: Element) -> None:
         """Walk the body of the part."""
-        self._has_spans = next(body.iter(n.GRID_SPAN), None) is not None
         self._has_deletions = next(body.iter(n.DEL), None) is not None
         self._blocks(body, None)
 
@@ -163,7 +161,7 @@ class Story(RunWalker):
                 column += self._cell(child, row, place, column, tagged)
             elif tag == n.TRPR:
                 before = child.find(n.GRID_BEFORE)
-                column += 0 if before is None else _span(before)
+                column += 0 if before is None else span_of(before)
             elif tag == n.SDT:
                 control = Control(child)
                 if control.content is not None:
@@ -183,13 +181,17 @@ class Story(RunWalker):
         space.add_tag(tagged)
         if self._pending:
             self._take_pending(space, column)
-        self._blocks(element, space)
+        span = read_plain(element, space) or self._careful_cell(element, space)
         anchors = space.anchors
         row.append(Cell(column, space.text, place, anchors))
         if anchors and space.links:
             self.extras.extend(Extra("link", place, target) for target in space.links)
-        wide = element.find(_GRID_SPAN) if self._has_spans else None
-        return 1 if wide is None else _span(wide)
+        return span
+
+    def _careful_cell(self, element: Element, space: Space) -> int:
+        self._blocks(element, space)
+        wide = element.find(_GRID_SPAN)
+        return 1 if wide is None else span_of(wide)
 
     def _take_pending(self, space: Space, column: int) -> None:
         for number, (name, first) in list(self._pending.items()):
@@ -205,10 +207,6 @@ def _is_end_deleted(paragraph: Element) -> bool:
 
 def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else default
-
-
-def _span(element: Element) -> int:
-    return min(max(_number(element.get(n.VAL), 1), 1), _WIDEST)
 
 
 def _too_many(what: str, limit: int) -> UnreadableFileError:

@@ -1,0 +1,420 @@
+"""What the reader says of cells, names and everything else in a workbook. The files are written out here, by hand."""
+
+import io
+import random
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from qaf_forms import Limits, UnreadableFileError
+from qaf_forms.plugin import Cell, Contents, Route
+from qaf_forms_excel.reading import ExcelReader
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+def relationships(*entries: str) -> str:
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(entries)}</Relationships>'
+
+
+def related(id_: str, kind: str, target: str, more: str = "") -> str:
+    return f'<Relationship Id="{id_}" Type="{RELATIONS}/{kind}" Target="{target}" {more}/>'
+
+
+def workbook_parts(
+    rows: str = "",
+    names: str = "",
+    strings: str = "",
+    formats: str = "",
+    properties: str = "",
+    after: str = "",
+    parts: Mapping[str, str] = {},
+) -> dict[str, str]:
+    """The parts of a workbook with one sheet, `My sheet`."""
+    return {
+        "_rels/.rels": relationships(related("rId1", "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><workbookPr {properties}/>'
+        f'<sheets><sheet name="My sheet" sheetId="1" r:id="rId1"/></sheets>'
+        f"<definedNames>{names}</definedNames></workbook>",
+        "xl/_rels/workbook.xml.rels": relationships(
+            related("rId1", "worksheet", "worksheets/sheet1.xml"),
+            related("rId2", "sharedStrings", "sharedStrings.xml"),
+            related("rId3", "styles", "styles.xml"),
+        ),
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" count="999999999" uniqueCount="1">{strings}</sst>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{formats}</styleSheet>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><dimension ref="A1:XFD1048576"/>'
+        f"<sheetData>{rows}</sheetData>{after}</worksheet>",
+        **parts,
+    }
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def read(parts: Mapping[str, str | bytes], limits: Limits | None = None) -> Contents:
+    return ExcelReader().read(io.BytesIO(zipped(parts)), limits or Limits())
+
+
+def cells(contents: Contents) -> list[Cell]:
+    return [cell for table in contents.tables for row in table.rows for cell in row]
+
+
+def only_cell(**parts: Any) -> Cell:
+    found = cells(read(workbook_parts(**parts)))
+    assert len(found) == 1
+    return found[0]
+
+
+def codes(contents: Contents) -> list[str]:
+    return [problem.code for problem in contents.problems]
+
+
+FORMATS = (
+    '<numFmts><numFmt numFmtId="164" formatCode="[$-809]dd\\ mmmm\\ yyyy;@"/>'
+    '<numFmt numFmtId="165" formatCode="&quot;days&quot; 0"/></numFmts>'
+    "<cellXfs>" + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 164, 20, 46, 9, 165, 22)) + "</cellXfs>"
+)
+PLAIN, DATE, LONG_DATE, TIME, ELAPSED, PERCENT, DAYS, DATE_TIME = range(8)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("<v>12</v>", 12),
+        ("<v>12.0</v>", 12),
+        ("<v>0.1</v>", 0.1),
+        ("<v>1E+30</v>", 1e30),
+        ("<v>123456789012345</v>", 123456789012345),
+        ("<v>nan</v>", "nan"),
+        ("<v>1_000</v>", "1_000"),
+    ],
+)
+def test_a_number_is_a_number(cell: str, value: object) -> None:
+    found = only_cell(rows=f'<row r="1"><c r="A1">{cell}</c></row>').value
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("style", "serial", "value"),
+    [
+        (DATE, "45728", date(2025, 3, 12)),
+        (LONG_DATE, "45728", date(2025, 3, 12)),
+        (DATE_TIME, "45728.5", datetime(2025, 3, 12, 12)),
+        (DATE, "45728.99999999", date(2025, 3, 13)),
+        (DATE, "59", date(1900, 2, 28)),
+        (DATE, "60", "29/02/1900"),
+        (DATE, "61", date(1900, 3, 1)),
+        (DATE, "1", date(1900, 1, 1)),
+        (DATE, "-3", -3),
+        (DATE, "99999999", 99999999),
+        (TIME, "0.520833333333333", "12:30"),
+        (ELAPSED, "1.5", "36:00"),
+        (PERCENT, "0.5", "50%"),
+        (PERCENT, "0.125", "12.5%"),
+        (DAYS, "3", 3),
+        (PLAIN, "45728", 45728),
+        (99, "45728", 45728),
+    ],
+)
+def test_a_format_says_what_a_number_is(style: int, serial: str, value: object) -> None:
+    found = only_cell(rows=f'<row r="1"><c r="A1" s="{style}"><v>{serial}</v></c></row>', formats=FORMATS).value
+    assert (found, type(found)) == (value, type(value))
+
+
+def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
+    rows = f'<row r="1"><c r="A1" s="{DATE}"><v>44266</v></c></row>'
+    assert only_cell(rows=rows, formats=FORMATS, properties='date1904="1"').value == date(2025, 3, 12)
+
+
+def test_an_iso_date_is_a_date() -> None:
+    assert only_cell(rows='<row r="1"><c r="A1" t="d"><v>2025-03-12</v></c></row>').value == date(2025, 3, 12)
+
+
+def test_true_is_true() -> None:
+    assert only_cell(rows='<row r="1"><c r="A1" t="b"><v>1</v></c></row>').value is True
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("<t>plain</t>", "plain"),
+        ('<t xml:space="preserve">  two\nlines </t>', "  two\nlines "),
+        ("<r><t>rich </t></r><r><rPr><b/></rPr><t>text</t></r>", "rich text"),
+        ("<r><t>one run</t></r>", "one run"),
+        ('<t>漢字</t><rPh sb="0" eb="2"><t>かんじ</t></rPh><phoneticPr fontId="1"/>', "漢字"),
+        ("<t>a_x000D_b</t>", "a\rb"),
+        ("<t>_x005F_x000D_</t>", "_x000D_"),
+        ("<t>_xD83D__xDE42_</t>", "🙂"),
+        ("<t>007</t>", "007"),
+        ("<t>'quoted</t>", "'quoted"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["shared", "inline"])
+def test_text_is_as_typed(kind: str, item: str, text: str) -> None:
+    if kind == "shared":
+        rows, strings = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', f"<si>{item}</si>"
+    else:
+        rows, strings = f'<row r="1"><c r="A1" t="inlineStr"><is>{item}</is></c></row>', ""
+    assert only_cell(rows=rows, strings=strings).value == text
+
+
+def test_a_formula_gives_its_last_result_and_says_so() -> None:
+    cell = only_cell(rows='<row r="1"><c r="A1"><f>SUM(B1:B9)</f><v>7</v></c></row>')
+    assert cell.value == 7
+    assert [(one.code, one.place) for one in cell.remarks] == [("R115", "sheet 'My sheet', cell A1")]
+
+
+def test_a_formula_without_a_result_is_shown_as_it_stands() -> None:
+    cell = only_cell(rows='<row r="1"><c r="A1"><f>SUM(B1:B9)</f></c></row>')
+    assert (cell.value, cell.remarks[0].code) == ("=SUM(B1:B9)", "R115")
+
+
+def test_a_true_that_came_by_way_of_ods_is_no_formula() -> None:
+    cell = only_cell(rows='<row r="1"><c r="A1" t="b"><f>TRUE()</f><v>1</v></c></row>')
+    assert (cell.value, cell.remarks) == (True, ())
+
+
+def test_an_error_is_no_answer_and_is_named() -> None:
+    cell = only_cell(rows='<row r="1"><c r="A1" t="e"><v>#DIV/0!</v></c></row>')
+    assert (cell.value, [(one.code, one.value) for one in cell.remarks]) == ("", [("R116", "#DIV/0!")])
+
+
+def test_a_shared_string_that_is_not_there_is_named() -> None:
+    cell = only_cell(rows='<row r="1"><c r="A1" t="s"><v>5</v></c></row>')
+    assert [one.code for one in cell.remarks] == ["R116"]
+
+
+def test_rows_and_cells_without_references_follow_each_other() -> None:
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c/><c><v>3</v></c></row>"
+    found = cells(read(workbook_parts(rows=rows)))
+    assert [(cell.value, cell.column, cell.place[-2:]) for cell in found] == [(1, 0, "A1"), (2, 1, "B1"), (3, 1, "B2")]
+
+
+def test_rows_out_of_order_are_read_from_the_top() -> None:
+    rows = '<row r="9"><c r="A9"><v>9</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+    assert [cell.value for cell in cells(read(workbook_parts(rows=rows)))] == [2, 9]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "'My sheet'!$B$2",
+        "'My sheet'!B2",
+        "'My sheet'!$B$2:$D$9",
+        "'My sheet'!$B$2:'My sheet'!$D$9",
+        "'My sheet'!$B$2,Z!$A$1",
+    ],
+)
+def test_a_name_marks_its_first_cell(target: str) -> None:
+    cell = only_cell(names=f'<definedName name="qf_a_1">{target}</definedName>')
+    assert (cell.column, cell.value, cell.place) == (1, "", "sheet 'My sheet', cell B2")
+    assert [(anchor.route, anchor.name) for anchor in cell.anchors] == [(Route.NAME, "qf_a_1")]
+
+
+@pytest.mark.parametrize("target", ["#REF!", "'My sheet'!#REF!", "Gone!$A$1", "[1]Other!$A$1", "", "42"])
+def test_a_broken_name_marks_nothing(target: str) -> None:
+    assert cells(read(workbook_parts(names=f'<definedName name="qf_a_1">{target}</definedName>'))) == []
+
+
+def test_names_of_a_sheet_and_several_on_one_cell_are_all_given() -> None:
+    names = (
+        '<definedName name="qf_a_1" localSheetId="0">\'My sheet\'!$A$1</definedName>'
+        "<definedName name=\"qf_b_2\">'My sheet'!$A$1</definedName>"
+        "<definedName name=\"other\">'My sheet'!$A$1</definedName>"
+    )
+    cell = only_cell(names=names, rows='<row r="1"><c r="A1"><v>7</v></c></row>')
+    assert (cell.value, [anchor.name for anchor in cell.anchors]) == (7, ["qf_a_1", "qf_b_2"])
+
+
+def test_a_strict_workbook_is_read_like_any_other() -> None:
+    parts = workbook_parts(
+        rows='<row r="1"><c r="A1" t="s"><v>0</v></c></row>',
+        strings="<si><t>strict</t></si>",
+        names="<definedName name=\"qf_a_1\">'My sheet'!$A$1</definedName>",
+    )
+    strict = {
+        name: text.replace(MAIN, STRICT_MAIN).replace(RELATIONS, STRICT_RELATIONS) for name, text in parts.items()
+    }
+    assert [(cell.value, len(cell.anchors)) for cell in cells(read(strict))] == [("strict", 1)]
+
+
+def test_notes_comments_and_text_boxes_are_extras_with_their_places() -> None:
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="urn:d" xmlns:a="urn:a"><xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:row>4</xdr:row>'
+        "</xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>in a box</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+        "<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>0</xdr:row></xdr:from><xdr:pic><xdr:nvPicPr>"
+        '<xdr:cNvPr id="1" name="Picture 1" descr="A genogram"/></xdr:nvPicPr></xdr:pic></xdr:oneCellAnchor></xdr:wsDr>'
+    )
+    parts = workbook_parts(
+        parts={
+            "xl/worksheets/_rels/sheet1.xml.rels": relationships(
+                related("rId1", "comments", "../comments1.xml"),
+                related("rId2", "threadedComment", "../threadedComments/threadedComment1.xml"),
+                related("rId3", "drawing", "../drawings/drawing1.xml"),
+            ),
+            "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList><comment ref="B2"><text><t>a note</t></text></comment>'
+            '<comment ref="C3"><text><t>[Threaded comment]\n\nComment:\n  hidden copy</t></text></comment></commentList></comments>',
+            "xl/threadedComments/threadedComment1.xml": '<ThreadedComments xmlns="urn:t"><threadedComment ref="C3">'
+            "<text>a comment</text></threadedComment></ThreadedComments>",
+            "xl/drawings/drawing1.xml": drawing,
+        }
+    )
+    assert [(extra.kind, extra.place, extra.text) for extra in read(parts).extras] == [
+        ("note", "sheet 'My sheet', cell B2", "a note"),
+        ("comment", "sheet 'My sheet', cell C3", "a comment"),
+        ("textbox", "sheet 'My sheet', cell C5", "in a box"),
+        ("picture", "sheet 'My sheet', cell A1", "A genogram"),
+    ]
+
+
+def test_headers_and_footers_are_told_without_their_codes() -> None:
+    after = "<headerFooter><oddFooter>&amp;LOFFICIAL &amp;amp; more&amp;C&amp;P&amp;R&amp;8 Page &amp;P of &amp;N</oddFooter></headerFooter>"
+    found = read(workbook_parts(after=after.replace("&amp;amp;", "&amp;&amp;"))).loose
+    assert [(extra.kind, extra.text) for extra in found] == [("footer", "OFFICIAL & more"), ("footer", "Page  of")]
+
+
+def test_a_link_is_an_extra_unless_its_cell_says_as_much() -> None:
+    links = '<hyperlinks><hyperlink ref="A1" r:id="rId1"/><hyperlink ref="A2" r:id="rId2"/></hyperlinks>'
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>a@b.example</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>our policy</t></is></c></row>'
+    )
+    rels = relationships(
+        related("rId1", "hyperlink", "mailto:a@b.example", 'TargetMode="External"'),
+        related("rId2", "hyperlink", "https://example.org/policy", 'TargetMode="External"'),
+    )
+    found = read(workbook_parts(rows=rows, after=links, parts={"xl/worksheets/_rels/sheet1.xml.rels": rels})).extras
+    assert [(one.kind, one.place[-2:], one.text) for one in found] == [("link", "A2", "https://example.org/policy")]
+
+
+def test_macros_and_links_to_other_files_are_named() -> None:
+    link = f'<externalLink xmlns="{MAIN}"><ddeLink ddeService="cmd" ddeTopic="/C calc"/></externalLink>'
+    contents = read(
+        workbook_parts(
+            rows='<row r="1"><c r="A1"><f>DDE("cmd","x","y")</f><v>1</v></c></row>',
+            parts={
+                "xl/vbaProject.bin": "x",
+                "xl/externalLinks/externalLink1.xml": link,
+                "xl/macrosheets/sheet9.xml": "<x/>",
+            },
+        )
+    )
+    assert codes(contents) == ["F008", "F008", "F009", "F009"]
+    assert contents.problems[2].value == "cmd|/C calc"
+
+
+def test_a_far_cell_costs_nothing_and_no_hint_is_believed() -> None:
+    rows = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    cell = only_cell(rows=rows)
+    assert (cell.column, cell.place) == (16_383, "sheet 'My sheet', cell XFD1048576")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_document_type_is_refused_in_any_encoding(part: str, encoding: str) -> None:
+    parts: dict[str, str | bytes] = dict(workbook_parts(rows='<row r="1"><c r="A1" t="s"><v>0</v></c></row>'))
+    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY e "canary">]>{parts[part]}'
+    parts[part] = text.encode(encoding)
+    with pytest.raises(UnreadableFileError, match="document type") as raised:
+        read(parts)
+    assert raised.value.problem.code == "F006"
+
+
+def test_entities_that_multiply_are_refused() -> None:
+    lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    text = f'<!DOCTYPE x [<!ENTITY e0 "ha">{lines}]><worksheet xmlns="{MAIN}" a="&e9;"><sheetData/></worksheet>'
+    with pytest.raises(UnreadableFileError):
+        read(workbook_parts(parts={"xl/worksheets/sheet1.xml": text}))
+
+
+def test_two_parts_of_one_name_are_refused() -> None:
+    out = io.BytesIO(zipped(workbook_parts()))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("XL/Workbook.xml", "<x/>")
+    with pytest.raises(UnreadableFileError, match="two parts"):
+        ExcelReader().read(out, Limits())
+
+
+def test_a_truncated_file_is_damaged() -> None:
+    data = zipped(workbook_parts())
+    for cut in (10, len(data) // 2, len(data) - 5):
+        with pytest.raises(UnreadableFileError) as raised:
+            ExcelReader().read(io.BytesIO(data[:cut]), Limits())
+        assert raised.value.problem.code == "F004"
+
+
+@pytest.mark.parametrize(
+    ("limits", "what"),
+    [
+        (Limits(cells=5), "number of cells"),
+        (Limits(rows=1), "number of rows"),
+        (Limits(sheets=0), "number of sheets"),
+        (Limits(elements=4), "number of elements"),
+    ],
+)
+def test_limits_are_kept(limits: Limits, what: str) -> None:
+    row = "<row>" + "<c><v>1</v></c>" * 3 + "</row>"
+    with pytest.raises(UnreadableFileError, match=what) as raised:
+        read(workbook_parts(rows=row * 2), limits)
+    assert raised.value.problem.code == "F007"
+
+
+def test_deep_xml_is_refused() -> None:
+    text = f'<worksheet xmlns="{MAIN}">{"<a>" * 300}{"</a>" * 300}</worksheet>'
+    with pytest.raises(UnreadableFileError, match="nesting"):
+        read(workbook_parts(parts={"xl/worksheets/sheet1.xml": text}))
+
+
+def test_a_sheet_that_is_missing_is_damage_and_not_silence() -> None:
+    parts = workbook_parts()
+    del parts["xl/worksheets/sheet1.xml"]
+    with pytest.raises(UnreadableFileError, match="'My sheet' is missing"):
+        read(parts)
+
+
+def test_a_binary_workbook_is_named_with_the_way_out() -> None:
+    parts = {"_rels/.rels": relationships(related("rId1", "officeDocument", "xl/workbook.bin")), "xl/workbook.bin": "x"}
+    with pytest.raises(UnreadableFileError, match=r"save it as \.xlsx"):
+        read(parts)
+
+
+def test_description_and_keywords_of_the_file_are_extras() -> None:
+    core = '<c:p xmlns:c="urn:c" xmlns:d="urn:d"><d:title>Form</d:title><d:description>See page 2</d:description></c:p>'
+    found = read(workbook_parts(parts={"docProps/core.xml": core})).extras
+    assert [(one.kind, one.text) for one in found] == [("property", "See page 2")]
+
+
+def test_a_workbook_is_recognised_and_a_document_is_not() -> None:
+    reader = ExcelReader()
+    book, document = zipped(workbook_parts()), zipped({"word/document.xml": "<x/>", "word/embeddings/book.xlsx": "x"})
+    assert reader.recognises(book[:65536], book[-65536:])
+    assert not reader.recognises(document[:65536], document[-65536:])
+    assert not reader.recognises(b"%PDF-1.7", b"xl/workbook.xml")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_only_our_own_error_escapes_from_a_file_with_a_changed_byte(seed: int) -> None:
+    chance = random.Random(seed)
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45728</v></c></row>'
+    parts = workbook_parts(rows=rows, strings="<si><t>x</t></si>", formats=FORMATS)
+    name = chance.choice(list(parts))
+    text = bytearray(parts[name].encode())
+    for _ in range(3):
+        text[chance.randrange(len(text))] = chance.randrange(256)
+    changed: dict[str, str | bytes] = {**parts, name: bytes(text)}
+    with suppress(UnreadableFileError):
+        read(changed)

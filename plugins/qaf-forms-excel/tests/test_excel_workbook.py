@@ -1,0 +1,243 @@
+"""The workbook that goes out: what stands in it, what it accepts, and that it is always the same."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from qaf_forms import Form, QafFormsError, Stamp, Toolkit
+from qaf_forms.plugin import Copy, Layout, Value
+from qaf_forms_excel.rendering import ExcelRenderer
+
+MET = {"levels": [{"code": "met", "label": "Met"}, {"code": "not_met", "label": "Not met"}]}
+SPOKEN = {"levels": [{"code": "yes", "label": "Yes, alone"}, {"code": "no", "label": "No, with a parent"}]}
+
+
+def form_of(*items: Mapping[str, Any], title: str = "Early help") -> Form:
+    return Form.model_validate(
+        {
+            "id": "small_form",
+            "version": "1",
+            "title": "A small form",
+            "kind": "case_audit",
+            "owner": "Anytown Safeguarding Partnership",
+            "roles": {"agency": "Auditing agency", "partnership": "Support Unit"},
+            "scales": {"met": MET, "spoken": SPOKEN},
+            "sections": [{"id": "part", "title": title, "items": list(items)}],
+        }
+    )
+
+
+def rendered(form: Form, answers: Mapping[str, Value] | None = None, role: str | None = "agency") -> bytes:
+    layout = Layout(form)
+    stamp = Stamp(form.id, form.version, layout.fingerprint, "round_1", "police", cover={"return_by": "1 May 2025"})
+    return next(iter(ExcelRenderer().render(layout, [Copy(stamp, answers or {}, role)])))
+
+
+def opened(data: bytes) -> Any:
+    return load_workbook(io.BytesIO(data))
+
+
+def named(book: Any, key: str, form: Form) -> Any:
+    """The cell that the name of this key marks."""
+    field = Layout(form).field(key)
+    assert field is not None
+    sheet, _, address = book.defined_names[field.anchor].attr_text.rpartition("!")
+    return book[sheet.strip("'")][address.replace("$", "")]
+
+
+def validation_of(cell: Any) -> Any:
+    return next(one for one in cell.parent.data_validations.dataValidation if cell.coordinate in one.sqref)
+
+
+def test_a_choice_offers_its_levels_in_a_list() -> None:
+    form = form_of({"id": "level", "type": "choice", "ask": "Which?", "scale": "met"})
+    rule = validation_of(named(opened(rendered(form)), "level", form))
+    assert (rule.type, rule.formula1) == ("list", '"Met,Not met"')
+    assert "list" in rule.prompt
+    assert "choose" in rule.error
+
+
+def test_levels_with_commas_stand_on_a_hidden_sheet() -> None:
+    form = form_of({"id": "level", "type": "choice", "ask": "Spoken to?", "scale": "spoken"})
+    book = opened(rendered(form))
+    assert validation_of(named(book, "level", form)).formula1 == "'Lists'!$A$2:$A$3"
+    assert book["Lists"].sheet_state == "hidden"
+    assert [book["Lists"]["A2"].value, book["Lists"]["A3"].value] == ["Yes, alone", "No, with a parent"]
+
+
+def test_a_whole_number_is_asked_for_within_its_bounds() -> None:
+    form = form_of({"id": "visits", "type": "integer", "ask": "Visits?", "minimum": 0, "maximum": 30})
+    cell = named(opened(rendered(form)), "visits", form)
+    rule = validation_of(cell)
+    assert (rule.type, rule.formula1, rule.formula2) == ("whole", "0", "30")
+    assert "from 0 to 30" in rule.error
+    assert cell.number_format == "0"
+
+
+def test_a_date_cell_shows_day_month_and_year() -> None:
+    form = form_of({"id": "seen_on", "type": "date", "ask": "Seen on?"})
+    cell = named(opened(rendered(form, {"seen_on": date(2025, 3, 12)})), "seen_on", form)
+    assert cell.value == datetime(2025, 3, 12)
+    assert cell.number_format == "dd/mm/yyyy"
+    assert validation_of(cell).type == "date"
+
+
+def test_a_date_that_programs_disagree_on_is_written_as_text() -> None:
+    form = form_of({"id": "born", "type": "date", "ask": "Born?"})
+    cell = named(opened(rendered(form, {"born": date(1900, 2, 28)})), "born", form)
+    assert cell.value == "28/02/1900"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44 20 7946 0000", "-5", "@home", "007", "12/03/2025", "1E5", "TRUE"])
+def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
+    form = form_of({"id": "note", "type": "text", "ask": "Note?"})
+    cell = named(opened(rendered(form, {"note": text})), "note", form)
+    assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
+
+
+def test_text_longer_than_a_cell_is_refused_by_its_key_and_never_cut() -> None:
+    form = form_of({"id": "life", "type": "paragraph", "ask": "Life?"})
+    with pytest.raises(QafFormsError, match=r"life: 32,768 characters") as raised:
+        rendered(form, {"life": "x" * 32_768})
+    assert "xxx" not in str(raised.value)
+
+
+def test_escapes_do_not_make_a_long_text_too_long() -> None:
+    form = form_of({"id": "life", "type": "paragraph", "ask": "Life?"})
+    text = "_x000D_" * 4_681
+    returned = Toolkit().read(rendered(form, {"life": text}), form)
+    assert returned.values == {"life": text}
+
+
+def test_only_answers_are_open_and_no_password_is_needed() -> None:
+    form = form_of({"id": "note", "type": "text", "ask": "Note?"})
+    book = opened(rendered(form))
+    sheet = book["A Early help"]
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert not sheet.protection.formatRows
+    assert not named(book, "note", form).protection.locked
+    assert sheet["C3"].protection.locked
+
+
+def test_the_cells_of_another_role_are_locked_and_say_whose_they_are() -> None:
+    form = form_of(
+        {"id": "grade", "type": "choice", "ask": "Grade?", "scale": "met", "filled_by": "partnership"},
+        {"id": "note", "type": "text", "ask": "Note?"},
+    )
+    book = opened(rendered(form))
+    cell = named(book, "grade", form)
+    assert cell.protection.locked
+    assert "For Support Unit to complete" in str(cell.offset(0, -1).value)
+    for role, locked in (("partnership", False), (None, False)):
+        assert named(opened(rendered(form, role=role)), "grade", form).protection.locked is locked
+
+
+def test_each_level_of_a_question_with_several_answers_has_a_cell_to_tick() -> None:
+    form = form_of({"id": "who", "type": "choices", "ask": "Who?", "scale": "met"})
+    book = opened(rendered(form, {"who": ("not_met",)}))
+    field = Layout(form).field("who")
+    assert field is not None
+    assert field.anchor not in book.defined_names
+    sheet = book["A Early help"]
+    cells = [sheet[book.defined_names[tick.anchor].attr_text.rpartition("$")[0][-1] + "5"] for tick in field.ticks]
+    assert [cell.column_letter for cell in cells] == ["D", "D"]
+    assert [sheet["C5"].value, sheet["D5"].value] == ["Met", None]
+    assert [sheet["C6"].value, sheet["D6"].value] == ["Not met", "x"]
+
+
+def test_a_table_prints_as_many_rows_as_its_answers_need() -> None:
+    table = {
+        "id": "actions",
+        "type": "table",
+        "ask": "Actions",
+        "blank_rows": 2,
+        "columns": [{"id": "what", "title": "What", "type": "text"}],
+    }
+    form = form_of(table)
+    book = opened(rendered(form, {"actions[4].what": "A fourth"}))
+    assert named(book, "actions[4].what", form).value == "A fourth"
+    block = Layout(form).tables["actions"]
+    assert book.defined_names[block.anchor].attr_text == "'A Early help'!$C$4"
+
+
+def test_columns_that_belong_together_have_a_head_above_theirs() -> None:
+    grid = {
+        "id": "core",
+        "type": "grid",
+        "columns": [
+            {"id": "own", "title": "Your view", "type": "choice", "scale": "met", "under": "Judgement"},
+            {"id": "ours", "title": "Our view", "type": "choice", "scale": "met", "under": "Judgement"},
+        ],
+        "rows": [{"id": "seen", "text": "Seen"}],
+    }
+    sheet = opened(rendered(form_of(grid)))["A Early help"]
+    assert [sheet["D3"].value, sheet["E3"].value] == ["Judgement", None]
+    assert [sheet["D4"].value, sheet["E4"].value] == ["Your view", "Our view"]
+
+
+def test_no_answer_cell_is_merged() -> None:
+    form = form_of({"id": "note", "type": "text", "ask": "Note?"}, {"type": "note", "text": "Some prose."})
+    book = opened(rendered(form))
+    cell = named(book, "note", form)
+    assert not any(cell.coordinate in merged for merged in cell.parent.merged_cells.ranges)
+
+
+def test_answer_rows_grow_when_more_is_typed() -> None:
+    form = form_of({"id": "life", "type": "paragraph", "ask": "Life?"})
+    with zipfile.ZipFile(io.BytesIO(rendered(form))) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+    assert '<row r="4" ht="58">' in sheet
+
+
+def test_sheet_names_are_plain_short_and_different() -> None:
+    long = "Working together: sharing [information] across all agencies/services"
+    sections = [
+        {"id": f"part_{number}", "title": long, "items": [{"type": "note", "text": "Prose"}]} for number in range(3)
+    ]
+    form = form_of({"id": "note", "type": "text", "ask": "Note?"})
+    form = Form.model_validate({**form.model_dump(mode="json", exclude_defaults=True), "sections": sections})
+    names = opened(rendered(form)).sheetnames[1:4]
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+    assert len({name.casefold() for name in names}) == 3
+    assert names[0] == "A Working together sharing"
+
+
+def test_sheets_print_on_a4_across_one_page_with_their_head_repeated() -> None:
+    sheet = opened(rendered(form_of({"id": "note", "type": "text", "ask": "Note?"})))["A Early help"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.freeze_panes == "A4"
+
+
+def test_the_stamp_is_on_the_cover_in_the_properties_and_on_a_hidden_sheet() -> None:
+    book = opened(rendered(form_of({"id": "note", "type": "text", "ask": "Note?"})))
+    words = [cell.value for row in book["Start here"].iter_rows() for cell in row if cell.value]
+    assert "1 May 2025" in words
+    assert any("Recipient police" in str(word) for word in words)
+    assert book.custom_doc_props["qaf_recipient"].value == "police"
+    assert book["qaf"].sheet_state == "veryHidden"
+    assert ("qaf_recipient", "police") in [(row[0].value, row[1].value) for row in book["qaf"].iter_rows()]
+
+
+def test_nothing_of_the_clock_is_in_the_file() -> None:
+    form = form_of({"id": "note", "type": "text", "ask": "Note?"})
+    data = rendered(form)
+    assert data == rendered(form)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"1980-01-01T00:00:00Z" in parts.read("docProps/core.xml")
+
+
+def test_nothing_is_written_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("a temporary file was made")
+
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", refuse)
+    assert rendered(form_of({"id": "note", "type": "text", "ask": "Note?"}))

@@ -1,0 +1,222 @@
+"""Finds the parts of tables and sheets in which a respondent's own rows stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from qaf_forms.collect.anchored import OtherAnchored
+from qaf_forms.collect.heads import Heads, columns_under, first_lines
+from qaf_forms.collect.raw_values import text_of
+from qaf_forms.define.markup import plain
+from qaf_forms.define.scale import fold
+from qaf_forms.issue.fields import TableBlock
+from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.printed import block_title
+from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
+
+_ROW_KEY = re.compile(r"(.+)\[([0-9]{1,6})\]\.([a-z][a-z0-9_]*)")
+HeadRows = dict[tuple[int, int], str]
+"""The key of the table that each head row belongs to, by the identity of what it stands in and its number there."""
+_LINES_ABOVE = 4
+"""How far above its head row the title of a table is looked for."""
+
+
+class Area:
+    """The part of a table or sheet that holds one block's rows.
+
+    `columns` and `marked` give the ids of columns: by their place, and by the identity of a cell that has anchors of its
+    own. `routes` has the numbers of the anchored rows, `printed` which of the printed rows they were.
+    """
+
+    def __init__(self, block: TableBlock, table: Table, head: int | None = None) -> None:
+        self.block, self.table, self.head = block, table, head
+        self.columns: dict[int, str] = {}
+        self.marked: dict[int, tuple[str, ...]] = {}
+        self.routes: dict[int, Route] = {}
+        self.printed: set[int] = set()
+        self.is_copy = False
+        self.is_doubtful = False
+
+    @cached_property
+    def last(self) -> int:
+        """The number of the last anchored row, or -1."""
+        return max(self.routes, default=-1)
+
+    @cached_property
+    def first(self) -> int:
+        """The number of the first row."""
+        return min([*self.routes] if self.head is None else [self.head + 1, *self.routes])
+
+    @cached_property
+    def _headed(self) -> set[int]:
+        """The places of the columns that have a head, those too that somebody added."""
+        heads = () if self.head is None else self.table.rows[self.head]
+        left = min(self.columns, default=0)
+        return {cell.column for cell in heads if cell.value != "" and cell.column > left}
+
+    def learn_columns(self) -> None:
+        """Learn from the head which columns there are, where no anchor says it."""
+        if self.head is not None:
+            titles = [fold(column.title) for column in self.block.columns]
+            places = columns_under(titles, self.table.rows[self.head])
+            for column, place in zip(self.block.columns, places, strict=True):
+                if place is not None and column.id not in self.columns.values():
+                    self.columns.setdefault(place, column.id)
+
+    def is_outside(self, row: Sequence[Cell]) -> bool:
+        """Whether something stands in a row where this block has no column, not even one that somebody added."""
+        return any(
+            cell.value != ""
+            and cell.column not in self.columns
+            and cell.column not in self._headed
+            and not text_of(cell.value).strip().isdecimal()
+            for cell in row
+        )
+
+    def holds(self, row: Sequence[Cell]) -> bool:
+        """Whether anything is written in one of the columns."""
+        return any(cell.value != "" and cell.column in self.columns for cell in row)
+
+
+class AreaFinder:
+    """Finds the areas of every table of one layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._heads = Heads(layout)
+        self._titles = {key: tuple(fold(one.title) for one in block.columns) for key, block in layout.tables.items()}
+        self._cells: dict[str, tuple[str, int, str]] = {}
+        for key, block in layout.tables.items():
+            for number, row in enumerate(block.rows, start=1):
+                for space in row:
+                    self._cells[space.anchor] = self._cells[space.key] = key, number, space.column
+
+    def find(self, tables: Sequence[Table], anchored: Iterable[OtherAnchored]) -> tuple[list[Area], HeadRows]:
+        """Every area, those with anchors first, and the head rows among them."""
+        heads: HeadRows = {}
+        areas = list(self._anchored(anchored))
+        for area in areas:
+            if area.head is None:
+                area.head = self._head_over(area)
+            if area.head is not None:
+                heads[id(area.table), area.head] = area.block.key
+            area.learn_columns()
+        _note_copies(areas)
+        found = {area.block.key for area in areas}
+        missing = [block for key, block in self.layout.tables.items() if key not in found]
+        if missing:
+            areas.extend(self._headed(missing, tables, heads))
+        return areas, heads
+
+    def is_foreign(self, area: Area, row: Sequence[Cell]) -> bool:
+        """Whether a row carries the mark of something else."""
+        return any(self._owner(anchor) not in (None, area.block.key) for cell in row for anchor in cell.anchors)
+
+    def _owner(self, anchor: Anchor) -> str | None:
+        """The key of the table that an anchor belongs to, "" for a question's, None for one that is not known."""
+        name = anchor.name
+        if block := self._table_of(anchor):
+            return block.key
+        if cell := self._cell_of(anchor):
+            return cell[0]
+        known = self.layout.field(name.partition("#")[0]) if anchor.route is Route.KEY else self.layout.by_anchor.get(name)
+        return None if known is None else ""
+
+    def _table_of(self, anchor: Anchor) -> TableBlock | None:
+        """The table whose head an anchor marks."""
+        if anchor.route is not Route.KEY:
+            return self.layout.tables_by_anchor.get(anchor.name)
+        return self.layout.tables.get(anchor.name[:-2]) if anchor.name.endswith("[]") else None
+
+    def _cell_of(self, anchor: Anchor) -> tuple[str, int, str] | None:
+        """Table, row and column of the space that an anchor marks."""
+        found = self._cells.get(anchor.name)
+        if found is None and anchor.route is Route.KEY and (match := _ROW_KEY.fullmatch(anchor.name)):
+            return (match[1], int(match[2]), match[3]) if match[1] in self.layout.tables else None
+        return found
+
+    def _anchored(self, anchored: Iterable[OtherAnchored]) -> Iterable[Area]:
+        areas: dict[tuple[int, str], Area] = {}
+        for table, number, cell in anchored:
+            for anchor in cell.anchors:
+                if block := self._table_of(anchor):
+                    area = areas.setdefault((id(table), block.key), Area(block, table))
+                    area.head = number if area.head is None else area.head
+                elif place := self._cell_of(anchor):
+                    key, row, column = place
+                    area = areas.setdefault((id(table), key), Area(self.layout.tables[key], table))
+                    area.routes.setdefault(number, anchor.route)
+                    area.printed.add(row)
+                    area.columns.setdefault(cell.column, column)
+                    marked = area.marked.get(id(cell), ())
+                    area.marked[id(cell)] = marked if column in marked else (*marked, column)
+        return areas.values()
+
+    def _head_over(self, area: Area) -> int | None:
+        """The head row over the first anchored row, if its anchor is gone but its titles are there."""
+        for number in range(min(area.routes) - 1, -1, -1):
+            blocks = self._heads.tables_headed(area.table.rows[number])
+            if blocks:
+                return number if area.block in blocks else None
+        return None
+
+    def _headed(
+        self, missing: Sequence[TableBlock], tables: Sequence[Table], heads: HeadRows
+    ) -> Iterator[Area]:
+        """The areas of tables without anchors, by their column heads.
+
+        Tables with the same heads are told apart by the title above; failing that by their order, if all are there.
+        """
+        rows: dict[tuple[str, ...], list[Area]] = {}
+        for table in tables:
+            for number, row in enumerate(table.rows):
+                blocks = [] if (id(table), number) in heads else self._heads.tables_headed(row)
+                if blocks:
+                    block = self._titled(blocks, table, number) or blocks[0]
+                    area = Area(block, table, number)
+                    area.is_doubtful = len(blocks) > 1 and self._titled(blocks, table, number) is None
+                    rows.setdefault(self._titles[blocks[0].key], []).append(area)
+        for titles, areas in rows.items():
+            for area in _settled([block for block in missing if self._titles[block.key] == titles], areas):
+                assert area.head is not None
+                heads[id(area.table), area.head] = area.block.key
+                area.learn_columns()
+                yield area
+
+    def _titled(self, blocks: Sequence[TableBlock], table: Table, head: int) -> TableBlock | None:
+        """The block whose title stands just above a head row, or the only one that it can be."""
+        if len(blocks) == 1:
+            return blocks[0]
+        above = {word for row in table.rows[max(0, head - _LINES_ABOVE) : head] for word in first_lines(row)}
+        named = [block for block in blocks if fold(block_title(block.code, plain(block.ask))) in above]
+        return named[0] if len(named) == 1 else None
+
+
+def head_above(heads: HeadRows, table: Table, number: int) -> str | None:
+    """The key of the table whose head is the nearest above row `number`."""
+    above = [(row, key) for (id_, row), key in heads.items() if id_ == id(table) and row < number]
+    return max(above)[1] if above else None
+
+
+def _settled(blocks: Sequence[TableBlock], areas: Sequence[Area]) -> Iterator[Area]:
+    """The areas that certainly, or in order, are those of `blocks`, which all have the same titles."""
+    left = {block.key: block for block in blocks}
+    for area in areas:
+        if not area.is_doubtful and left.pop(area.block.key, None):
+            yield area
+    doubtful = [area for area in areas if area.is_doubtful]
+    if len(doubtful) == len(left):
+        for area, block in zip(doubtful, left.values(), strict=True):
+            area.block = block
+            yield area
+
+
+def _note_copies(areas: Iterable[Area]) -> None:
+    """Mark the areas whose rows already stand in an earlier area of the same table: the table was pasted again."""
+    seen: dict[str, set[int]] = {}
+    for area in areas:
+        printed = seen.setdefault(area.block.key, set())
+        area.is_copy = not printed.isdisjoint(area.printed)
+        printed |= area.printed
