@@ -88,6 +88,10 @@ class Code(Enum):
         True,
     )
 
+    UNKNOWN_BLOCK = Wording("D023", "there is no block {value!r} that can be used", "{suggestion}")
+    WRONG_BLOCK = Wording("D024", "the block {value!r} has no {part}, which is needed here", "{suggestion}")
+    BLANK_IN_BLOCK = Wording("D025", "the block leaves a blank, {value!r}, which is not filled here", "{suggestion}")
+
     # Files
     NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")
     EMPTY_FILE = Wording("F002", "the file is empty", "ask the sender to attach it again")
@@ -204,19 +208,17 @@ class Code(Enum):
     )
     NOT_IN_FORM = Wording("R121", "the form has no answer space {value!r}", "{suggestion}")
     UNFIT_VALUE = Wording("R122", "{value!r} is not {expected}", "give {expected}")
-    NOT_ISSUED_ROW = Wording("R123", "row {value} is missing from the file", "ask for it")
-    LEFT_HALF_DONE = Wording("R124", "only part of this row is filled in", "ask for the rest", True)
     SHARED_SPACE = Wording(
-        "R125", "{value!r} stands where the spaces of {names} were merged", "ask which of them it answers"
+        "R123", "{value!r} stands where the spaces of {names} were merged", "ask which of them it answers"
     )
     DOUBTFUL_ROW = Wording(
-        "R126",
+        "R124",
         "stands at {shown}, but carries the mark of {name}, and was read as {name}",
         "check where it belongs",
         True,
     )
     COPIED_ROW = Wording(
-        "R127",
+        "R125",
         "the table stands in the file more than once; this row was added from a further copy",
         "check which copy holds",
         True,

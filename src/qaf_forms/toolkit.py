@@ -19,8 +19,8 @@ from qaf_forms.collect.intake import Intake
 from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.form import Form
-from qaf_forms.define.items import AGENCY
 from qaf_forms.define.library import Library, shipped_folder
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError, UnknownFormError
 from qaf_forms.issue.answers import flatten

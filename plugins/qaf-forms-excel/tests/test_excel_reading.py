@@ -253,11 +253,17 @@ def test_a_strict_workbook_is_read_like_any_other() -> None:
 
 
 def test_notes_comments_and_text_boxes_are_extras_with_their_places() -> None:
+    start = "<xdr:from><xdr:col>{}</xdr:col><xdr:row>{}</xdr:row></xdr:from>"
+    words = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>in a box</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    picture = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" name="Picture 1" descr="A genogram"/></xdr:nvPicPr></xdr:pic>'
     drawing = (
-        '<xdr:wsDr xmlns:xdr="urn:d" xmlns:a="urn:a"><xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:row>4</xdr:row>'
-        "</xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>in a box</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
-        "<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>0</xdr:row></xdr:from><xdr:pic><xdr:nvPicPr>"
-        '<xdr:cNvPr id="1" name="Picture 1" descr="A genogram"/></xdr:nvPicPr></xdr:pic></xdr:oneCellAnchor></xdr:wsDr>'
+        '<xdr:wsDr xmlns:xdr="urn:d" xmlns:a="urn:a">'
+        f"<xdr:twoCellAnchor>{start.format(2, 4)}{words}</xdr:twoCellAnchor>"
+        f"<xdr:oneCellAnchor>{start.format(0, 0)}{picture}</xdr:oneCellAnchor></xdr:wsDr>"
+    )
+    notes = (
+        '<comment ref="B2"><text><t>a note</t></text></comment>'
+        '<comment ref="C3"><text><t>[Threaded comment]\n\nComment:\n  hidden copy</t></text></comment>'
     )
     parts = workbook_parts(
         parts={
@@ -266,8 +272,7 @@ def test_notes_comments_and_text_boxes_are_extras_with_their_places() -> None:
                 related("rId2", "threadedComment", "../threadedComments/threadedComment1.xml"),
                 related("rId3", "drawing", "../drawings/drawing1.xml"),
             ),
-            "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList><comment ref="B2"><text><t>a note</t></text></comment>'
-            '<comment ref="C3"><text><t>[Threaded comment]\n\nComment:\n  hidden copy</t></text></comment></commentList></comments>',
+            "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList>{notes}</commentList></comments>',
             "xl/threadedComments/threadedComment1.xml": '<ThreadedComments xmlns="urn:t"><threadedComment ref="C3">'
             "<text>a comment</text></threadedComment></ThreadedComments>",
             "xl/drawings/drawing1.xml": drawing,
@@ -282,8 +287,9 @@ def test_notes_comments_and_text_boxes_are_extras_with_their_places() -> None:
 
 
 def test_headers_and_footers_are_told_without_their_codes() -> None:
-    after = "<headerFooter><oddFooter>&amp;LOFFICIAL &amp;amp; more&amp;C&amp;P&amp;R&amp;8 Page &amp;P of &amp;N</oddFooter></headerFooter>"
-    found = read(workbook_parts(after=after.replace("&amp;amp;", "&amp;&amp;"))).loose
+    footer = "&LOFFICIAL && more&C&P&R&8 Page &P of &N".replace("&", "&amp;")
+    after = f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter>"
+    found = read(workbook_parts(after=after)).loose
     assert [(extra.kind, extra.text) for extra in found] == [("footer", "OFFICIAL & more"), ("footer", "Page  of")]
 
 
@@ -326,11 +332,10 @@ def test_a_far_cell_costs_nothing_and_no_hint_is_believed() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 def test_a_document_type_is_refused_in_any_encoding(part: str, encoding: str) -> None:
-    parts: dict[str, str | bytes] = dict(workbook_parts(rows='<row r="1"><c r="A1" t="s"><v>0</v></c></row>'))
+    parts = workbook_parts(rows='<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
     text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY e "canary">]>{parts[part]}'
-    parts[part] = text.encode(encoding)
     with pytest.raises(UnreadableFileError, match="document type") as raised:
-        read(parts)
+        read({**parts, part: text.encode(encoding)})
     assert raised.value.problem.code == "F006"
 
 

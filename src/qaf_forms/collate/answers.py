@@ -11,7 +11,7 @@ from qaf_forms.collate.privacy import WITHHELD, Privacy
 from qaf_forms.collect.register import RegisterEntry
 from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.condition import Value
-from qaf_forms.define.items import AGENCY
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import Level
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.issuing import variant_for

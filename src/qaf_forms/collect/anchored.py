@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from qaf_forms.collect.boxes import BOXES, box_line
+from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.scale import fold
@@ -47,6 +48,7 @@ class AnchoredSpaces:
         marks += [_Mark(space, tick.level.code) for space in single for tick in space.ticks]
         self._by_key = {f"{mark.space.key}#{mark.level}" if mark.level else mark.space.key: mark for mark in marks}
         self._by_name = {_anchor(mark): mark for mark in marks}
+        self._words = {code: fold(words.split("\n")[0]) for code, words in layout.row_labels()}
         self._rows: dict[str, list[Field]] = {}
         for space in single:
             self._rows.setdefault(space.code, []).append(space)
@@ -88,7 +90,7 @@ class AnchoredSpaces:
     def _code_in(self, row: Sequence[Cell]) -> str:
         """The code printed in a row, or an empty string."""
         for cell in row:
-            if not cell.anchors and cell.value in self._rows:
+            if not cell.anchors and cell.value in self._words:
                 return str(cell.value)
         return ""
 
@@ -124,14 +126,13 @@ class AnchoredSpaces:
 
         With the other's words too, rows were sorted under their marks; with words of its own, somebody renumbered.
         """
-        words = {fold(text_of(other.value).split("\n")[0]) for other in row if not other.anchors}
-        moved = next((one for one in self._rows[code] if one.column == space.column and fold(one.label) in words), None)
-        is_own = fold(space.label) in words
-        if moved is not None and not is_own:
+        words = first_lines([other for other in row if not other.anchors])
+        is_own = self._words[space.code] in words
+        is_others = self._words[code] in words
+        moved = next((one for one in self._rows[code] if one.column == space.column), None)
+        if is_others and moved is not None and not is_own:
             located.take(moved, cell, Route.CODE)
-            return
-        located.take(space, cell, route)
-        if cell.value != "" and (moved is not None or not is_own):
+        elif located.take(space, cell, route) and is_own is is_others:
             located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=code, name=space.name)
 
     def _note_box(

@@ -26,8 +26,8 @@ _LINES_ABOVE = 4
 class Area:
     """The part of a table or sheet that holds one block's rows.
 
-    `columns` and `marked` give the ids of columns: by their place, and by the identity of a cell that has anchors of its
-    own. `routes` has the numbers of the anchored rows, `printed` which of the printed rows they were.
+    `columns` and `marked` give the ids of columns: by their place, and by the identity of a cell that has its own
+    anchors. `routes` has the numbers of the anchored rows, `printed` which of the printed rows they were.
     """
 
     def __init__(self, block: TableBlock, table: Table, head: int | None = None) -> None:
@@ -121,7 +121,9 @@ class AreaFinder:
             return block.key
         if cell := self._cell_of(anchor):
             return cell[0]
-        known = self.layout.field(name.partition("#")[0]) if anchor.route is Route.KEY else self.layout.by_anchor.get(name)
+        known = (
+            self.layout.field(name.partition("#")[0]) if anchor.route is Route.KEY else self.layout.by_anchor.get(name)
+        )
         return None if known is None else ""
 
     def _table_of(self, anchor: Anchor) -> TableBlock | None:
@@ -162,9 +164,7 @@ class AreaFinder:
                 return number if area.block in blocks else None
         return None
 
-    def _headed(
-        self, missing: Sequence[TableBlock], tables: Sequence[Table], heads: HeadRows
-    ) -> Iterator[Area]:
+    def _headed(self, missing: Sequence[TableBlock], tables: Sequence[Table], heads: HeadRows) -> Iterator[Area]:
         """The areas of tables without anchors, by their column heads.
 
         Tables with the same heads are told apart by the title above; failing that by their order, if all are there.
@@ -204,7 +204,8 @@ def _settled(blocks: Sequence[TableBlock], areas: Sequence[Area]) -> Iterator[Ar
     """The areas that certainly, or in order, are those of `blocks`, which all have the same titles."""
     left = {block.key: block for block in blocks}
     for area in areas:
-        if not area.is_doubtful and left.pop(area.block.key, None):
+        if not area.is_doubtful and area.block.key in left:
+            del left[area.block.key]
             yield area
     doubtful = [area for area in areas if area.is_doubtful]
     if len(doubtful) == len(left):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from qaf_forms.collect.parsing import parse, text_of
+from qaf_forms.collect.parsing import parse
+from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer, Reading
 from qaf_forms.collect.returns import Answer, Return, Status
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import NIL_KEY
-from qaf_forms.define.items import AGENCY
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
 from qaf_forms.problems import Code, Problem
@@ -26,28 +28,30 @@ class Checker:
         self._waiving = frozenset(nil.waives_when) if nil else frozenset()
         self._order = {field.key: place for place, field in enumerate(layout.fields)}
         self._demanding = [field for field in layout.fields if field.required and not field.table]
-        self._conditional = [field for field in layout.fields if field.when and not field.table]
+        self._in_rows = {
+            key: [field.column for field in block.rows[0] if field.required] for key, block in layout.tables.items()
+        }
 
     def check(self, reading: Reading) -> Return:
         """The typed return of a reading."""
         answers: dict[str, Answer] = {}
-        problems = list(reading.problems)
+        problems = [self._found(problem) for problem in reading.problems]
         for key, raw in reading.answers.items():
             if raw.value == "" and not raw.remarks:
                 continue
             answer, said = _typed(raw)
             if answer is not None:
                 answers[key] = answer
-            problems.extend(self._placed(raw.field, problem) for problem in said)
+            problems.extend(_placed(raw.field, problem) for problem in said)
         values = {key: answer.value for key, answer in answers.items()}
         nil = values.get(NIL_KEY) in self._waiving if self._waiving else False
         troubled = {problem.key for problem in problems if not problem.is_warning}
-        missing = list(self._missing(reading, values, nil, troubled))
+        missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, nil)]
         problems.extend(missing)
         problems.extend(self._out_of_place(reading, answers, values, nil))
         return Return(
             file=reading.file,
-            status=self._status(reading, values, nil, missing, troubled),
+            status=self._status(reading, values, nil, bool(missing), troubled),
             form=self.layout.form.id,
             version=self.layout.form.version,
             stamp=reading.stamp,
@@ -56,20 +60,36 @@ class Checker:
             extras=reading.extras,
         )
 
+    def _found(self, problem: Problem) -> Problem:
+        """A problem of the reading, with the whole way to its place if it is a question's."""
+        field = self.layout.field(problem.key) if problem.key else None
+        return _placed(field, problem) if field else problem
+
     def _missing(
         self, reading: Reading, values: Mapping[str, Value], nil: bool, troubled: set[str]
     ) -> Iterator[Problem]:
         for field in self._demanding:
             if field.key not in values and field.key not in troubled and self._is_needed(field, values, nil):
-                yield self._absent(field, reading)
-        for field in self._own_row_fields(reading):
+                raw = reading.answers.get(field.key)
+                code = Code.SPACE_LOST if raw is None else Code.REQUIRED
+                yield _placed(field, code.problem(key=field.key, place=raw.place if raw else ""))
+        for field, place in self._own_row_fields(reading):
             if field.key not in values and field.key not in troubled and self._is_needed(field, values, nil):
-                yield self._absent(field, reading)
-        if not nil:
-            yield from self._too_few_rows(reading)
+                yield _placed(field, Code.REQUIRED.problem(key=field.key, place=place))
 
-    def _own_row_fields(self, reading: Reading) -> Iterator[Field]:
-        return (raw.field for raw in reading.answers.values() if raw.field.table and raw.field.required)
+    def _own_row_fields(self, reading: Reading) -> Iterator[tuple[Field, str]]:
+        """The required spaces of each row that a respondent began, and where they or their row stands."""
+        rows: dict[tuple[str, str], str] = {}
+        for key, raw in reading.answers.items():
+            if raw.field.table and self._in_rows[raw.field.table]:
+                rows.setdefault((raw.field.table, key.rpartition(".")[0]), raw.place)
+        for (table, row), place in rows.items():
+            for column in self._in_rows[table]:
+                key = f"{row}.{column}"
+                raw_answer = reading.answers.get(key)
+                field = raw_answer.field if raw_answer else self.layout.field(key)
+                if field is not None:
+                    yield field, raw_answer.place if raw_answer else place
 
     def _is_needed(self, field: Field, values: Mapping[str, Value], nil: bool) -> bool:
         if field.role != self.role or (nil and not field.in_nil_page):
@@ -78,75 +98,82 @@ class Checker:
             return False
         return field.required is True or (field.required is not False and field.required.holds(values))
 
-    def _absent(self, field: Field, reading: Reading) -> Problem:
-        raw = reading.answers.get(field.key)
-        code = Code.REQUIRED if raw is not None else Code.SPACE_LOST
-        return self._placed(field, code.problem(key=field.key, place=raw.place if raw else ""))
-
-    def _too_few_rows(self, reading: Reading) -> Iterator[Problem]:
+    def _too_few_rows(self, reading: Reading, nil: bool) -> Iterator[Problem]:
         for table in self.layout.tables.values():
-            rows = {key.partition("]")[0] for key, raw in reading.answers.items() if raw.field.table == table.key}
             first = table.rows[0][0]
-            needed = first.when is None and first.role == self.role
-            if needed and len(rows) < table.min_rows:
-                yield Code.REQUIRED.problem(key=table.key, place=f"section {first.section}, question {table.code}")
+            if (
+                table.min_rows
+                and table.when is None
+                and first.role == self.role
+                and not (nil and not first.in_nil_page)
+            ):
+                found = {key.rpartition(".")[0] for key, raw in reading.answers.items() if raw.field.table == table.key}
+                if len(found) < table.min_rows:
+                    yield Code.REQUIRED.problem(key=table.key, place=f"section {first.section}, question {table.code}")
 
     def _out_of_place(
         self, reading: Reading, answers: Mapping[str, Answer], values: Mapping[str, Value], nil: bool
     ) -> Iterator[Problem]:
-        for field in self._conditional:
-            if field.key in answers and field.when is not None and not field.when.holds(values):
-                yield self._unasked(field, answers[field.key])
         judged = 0
         for key, answer in answers.items():
             field = reading.answers[key].field
+            if field.when is not None and not field.when.holds(values):
+                reason = f"it is asked only if {self.layout.in_words(field.when)}"
+                yield _said(field, answer, Code.NOT_ASKED, reason=reason)
             if field.role != self.role:
-                said = Code.OTHER_ROLE.problem(key=key, place=answer.place, value=answer.raw, role=field.role_title)
-                yield self._placed(field, said)
+                yield _said(field, answer, Code.OTHER_ROLE, role=field.role_title)
             judged += nil and not field.in_nil_page and field.control is Control.ONE_OF
         if judged:
-            yield Code.NIL_BUT_ANSWERED.problem(key=NIL_KEY, value=f"{judged} other answers")
-
-    def _unasked(self, field: Field, answer: Answer) -> Problem:
-        when = field.when
-        reason = f"it is asked only if {self.layout.in_words(when)}" if when else ""
-        return self._placed(
-            field, Code.NOT_ASKED.problem(key=field.key, place=answer.place, value=answer.raw, reason=reason)
-        )
+            gate = answers[NIL_KEY]
+            value = f"{judged} other answers"
+            field = reading.answers[NIL_KEY].field
+            yield _placed(field, Code.NIL_BUT_ANSWERED.problem(key=NIL_KEY, place=gate.place, value=value))
 
     def _status(
-        self,
-        reading: Reading,
-        values: Mapping[str, Value],
-        nil: bool,
-        missing: list[Problem],
-        troubled: set[str],
+        self, reading: Reading, values: Mapping[str, Value], nil: bool, is_short: bool, troubled: set[str]
     ) -> Status:
         own = [key for key in values if reading.answers[key].field.role == self.role]
         if not own and not troubled & reading.answers.keys():
             return Status.BLANK
-        unusable = missing or any(key in troubled for key in reading.answers if key not in values)
-        if unusable:
+        if is_short or any(key in troubled and key not in values for key in reading.answers):
             return Status.PARTIAL
         return Status.NIL if nil else Status.COMPLETE
 
-    def _placed(self, field: Field, problem: Problem) -> Problem:
-        """The problem with the whole way to its place: section, question, and where in the file."""
-        way = f"section {field.section}, question {field.code}"
-        if field.column:
-            way += f", {field.column_title}"
-        place = f"{way}, {problem.place}" if problem.place else way
-        return Problem(problem.code, problem.key or field.key, place, problem.value, problem.message, problem.fix)
+    def _place_in_form(self, problem: Problem) -> tuple[int, int, int, str]:
+        """Where a problem sorts: those of the file first, then in printed order, added rows behind the printed ones."""
+        key = problem.key
+        place = self._order.get(key)
+        if place is not None or not key:
+            return (-1 if place is None else place), 0, 0, problem.code
+        block = self.layout.tables.get(key.rpartition("[")[0] or key)
+        if block is None:
+            return len(self._order), 0, 0, problem.code
+        row = int(key.rpartition("[")[2].partition("]")[0]) if key.endswith("]") or "]." in key else 0
+        columns = [field.column for field in block.rows[0]]
+        column = key.rpartition(".")[2]
+        last = self._order[block.rows[-1][-1].key] if row else self._order[block.rows[0][0].key]
+        return last, row, columns.index(column) if column in columns else 0, problem.code
 
-    def _place_in_form(self, problem: Problem) -> tuple[int, str]:
-        return self._order.get(problem.key, -1 if not problem.key else len(self._order)), problem.code
+
+def _placed(field: Field, problem: Problem) -> Problem:
+    """The problem with the whole way to its place: section, question, and where in the file."""
+    way = f"section {field.section}, question {field.code}"
+    if field.column:
+        way += f", {field.column_title}"
+    place = f"{way}, {problem.place}" if problem.place else way
+    return Problem(problem.code, problem.key or field.key, place, problem.value, problem.message, problem.fix)
+
+
+def _said(field: Field, answer: Answer, code: Code, **facts: object) -> Problem:
+    """Something to say of an answer, as read."""
+    return _placed(field, code.problem(key=field.key, place=answer.place, value=answer.raw, **facts))
 
 
 def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem]]:
     """The answer that stands in a space, and what there is to say of it."""
     outcome = parse(raw.field, raw.value)
     shown = text_of(raw.value)
-    said = list(raw.remarks)
+    said = [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
     for code, facts in outcome.notes:
         said.append(code.problem(key=raw.field.key, place=raw.place, **{"value": shown, **facts}))
     if outcome.value is None:

@@ -9,12 +9,13 @@ from qaf_forms.define.scale import Level, Scale, fold
 from qaf_forms.issue.fields import Field
 from qaf_forms.problems import Code
 
-_TICKED = re.compile(r"^\s*(?:☒|☑|✓|✔|🗹|\[[xX✓]\])\s*")
-_UNTICKED = re.compile(r"^\s*(?:☐|\[\s*\])\s*")
-_BOX = re.compile("[☒☑☐✓✔🗹]")
-_AFTER_LEVEL = re.compile(r"[:;,.(\n]|\s[-–—]\s")
+_TICKED = re.compile(r"\s*(?:☒|☑|✓|✔|🗹|\[[xX✓]\])\s*")
+_UNTICKED = re.compile(r"\s*(?:☐|\[\s*\])\s*")
+_BOX = re.compile("[☒☑☐🗹]")
+_BEFORE_BOX = re.compile("(?<=.)(?=[☒☑☐🗹])")
+_AFTER_LEVEL = re.compile(r"(?<![0-9])[:;,.(]|[:;,.(](?![0-9])|\n|\s[-–—]\s")
 _BETWEEN_LEVELS = re.compile(r"\s*[;\n]\s*")
-_LOOSELY_BETWEEN = re.compile(r"\s*,\s*|\s+and\s+|\s*&\s*|\s*/\s*")
+_LOOSELY_BETWEEN = re.compile(r"\s*,\s*|\s+(?:and|or|to)\s+|\s*&\s*|\s*/\s*|\s+[-–—]\s+|\s*\n\s*|\s*;\s*")
 
 
 def choose_one(space: Field, text: str) -> Outcome:
@@ -22,12 +23,11 @@ def choose_one(space: Field, text: str) -> Outcome:
     scale = _scale(space)
     level = scale.recognise(text)
     if level is not None:
-        return Outcome(level.code)
+        return _surely(level, text)
     if _BOX.search(text):
         return _one_of_boxes(scale, text)
-    if level := _by_initial(scale, text):
-        return Outcome(level.code)
-    return _leading_level(scale, text)
+    level = _by_initial(scale, text)
+    return Outcome(level.code) if level else _leading_level(scale, text)
 
 
 def choose_several(space: Field, text: str) -> Outcome:
@@ -37,47 +37,70 @@ def choose_several(space: Field, text: str) -> Outcome:
     chosen: set[str] = set()
     for piece in _pieces(text):
         if _UNTICKED.match(piece):
-            rest = _UNTICKED.sub("", piece)
+            rest = _UNTICKED.sub("", piece, count=1)
             if rest and scale.recognise(rest) is None:
-                _several_in(scale, rest, chosen, outcome)
-            continue
-        _several_in(scale, _TICKED.sub("", piece), chosen, outcome)
+                outcome.note(Code.NOT_ON_THE_SCALE, value=piece, levels=_levels(scale))
+        else:
+            _several_in(scale, _TICKED.sub("", piece, count=1), chosen, outcome)
     outcome.value = tuple(level.code for level in scale.levels if level.code in chosen) or None
     return outcome
 
 
+def _surely(level: Level, text: str) -> Outcome:
+    """A level that was named and nothing else; with a question mark behind it, somebody was not sure."""
+    outcome = Outcome(level.code)
+    return (
+        outcome.note(Code.MORE_THAN_THE_LEVEL, level=level.label) if "?" in text and "?" not in level.label else outcome
+    )
+
+
 def _pieces(text: str) -> list[str]:
     """The parts of an answer: lines and what stands between semicolons; a line of boxes is split before each box."""
-    pieces = [piece for piece in _BETWEEN_LEVELS.split(text) if piece]
-    return [part for piece in pieces for part in re.split("(?<=.)(?=[☒☑☐])", piece) if part.strip()]
+    return [
+        part.strip()
+        for piece in _BETWEEN_LEVELS.split(text)
+        for part in (_BEFORE_BOX.split(piece) if _BOX.match(piece) else [piece])
+        if part.strip()
+    ]
 
 
 def _several_in(scale: Scale, piece: str, chosen: set[str], outcome: Outcome) -> None:
     level = scale.recognise(piece)
-    found = [level] if level else [scale.recognise(part) for part in _LOOSELY_BETWEEN.split(piece)]
+    if level is not None:
+        chosen.add(level.code)
+        outcome.notes.extend(_surely(level, piece).notes)
+        return
+    found = [scale.recognise(part) for part in _LOOSELY_BETWEEN.split(piece)]
     known = [one for one in found if one]
     if len(known) == len(found):
         chosen.update(one.code for one in known)
         return
-    start = _leading_level(scale, piece)
-    if isinstance(start.value, str):
-        chosen.add(start.value)
-        outcome.notes.extend(start.notes)
+    start = None if _BOX.search(piece) else _level_before(scale, piece)
+    if start is not None:
+        chosen.add(start[0].code)
+        outcome.note(Code.MORE_THAN_THE_LEVEL, value=piece, level=start[0].label)
     else:
         outcome.note(Code.NOT_ON_THE_SCALE, value=piece, levels=_levels(scale))
 
 
 def _one_of_boxes(scale: Scale, text: str) -> Outcome:
-    several = Outcome()
-    chosen: set[str] = set()
+    """The level beside the only ticked box. Boxes that stand behind their labels could be anyone's."""
+    ticked: list[Level] = []
+    others: list[str] = []
     for piece in _pieces(text):
-        if _TICKED.match(piece):
-            _several_in(scale, _TICKED.sub("", piece), chosen, several)
-    if len(chosen) == 1 and not several.notes:
-        return Outcome(chosen.pop())
-    if len(chosen) > 1:
+        box = _TICKED.match(piece) or _UNTICKED.match(piece)
+        level = scale.recognise(piece[box.end() :]) if box else None
+        if box is None or level is None:
+            others.append(piece)
+        elif _TICKED.match(piece):
+            ticked.append(level)
+    if len(ticked) > 1:
         return Outcome().note(Code.SEVERAL_LEVELS)
-    return Outcome().note(Code.NOT_ON_THE_SCALE, levels=_levels(scale)) if several.notes or chosen else Outcome()
+    if not others:
+        return Outcome(ticked[0].code if ticked else None)
+    if ticked and not any(_BOX.search(piece) or scale.recognise(piece) for piece in others):
+        return Outcome(ticked[0].code).note(Code.MORE_THAN_THE_LEVEL, level=ticked[0].label)
+    return Outcome().note(Code.NOT_ON_THE_SCALE, levels=_levels(scale))
 
 
 def _by_initial(scale: Scale, text: str) -> Level | None:
@@ -91,19 +114,27 @@ def _by_initial(scale: Scale, text: str) -> Level | None:
 
 def _leading_level(scale: Scale, text: str) -> Outcome:
     """A level followed by more words: "Complete: done in March"."""
+    parts = [scale.recognise(part) for part in _LOOSELY_BETWEEN.split(text) if part]
+    if len(parts) > 1 and all(parts):
+        only = {level.code for level in parts if level}
+        return Outcome(only.pop()) if len(only) == 1 else Outcome().note(Code.SEVERAL_LEVELS)
+    start = _level_before(scale, text)
+    if start is None:
+        return Outcome().note(Code.NOT_ON_THE_SCALE, levels=_levels(scale))
+    level, rest = start
+    other = scale.recognise(rest)
+    if other is not None and other is not level:
+        return Outcome().note(Code.SEVERAL_LEVELS)
+    return Outcome(level.code).note(Code.MORE_THAN_THE_LEVEL, level=level.label)
+
+
+def _level_before(scale: Scale, text: str) -> tuple[Level, str] | None:
+    """The level at the start of a text, and the words behind it."""
     for match in _AFTER_LEVEL.finditer(text):
         level = scale.recognise(text[: match.start()])
         if level is not None:
-            named = [
-                other for other in scale.levels if other is not level and fold(text[match.end() :]) == fold(other.label)
-            ]
-            if named:
-                return Outcome().note(Code.SEVERAL_LEVELS)
-            return Outcome(level.code).note(Code.MORE_THAN_THE_LEVEL, level=level.label)
-    parts = [scale.recognise(part) for part in _LOOSELY_BETWEEN.split(text)]
-    if len(parts) > 1 and all(parts):
-        return Outcome().note(Code.SEVERAL_LEVELS)
-    return Outcome().note(Code.NOT_ON_THE_SCALE, levels=_levels(scale))
+            return level, text[match.end() :]
+    return None
 
 
 def _levels(scale: Scale) -> str:

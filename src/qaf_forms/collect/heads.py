@@ -13,7 +13,8 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell
 
 QUESTION = fold(wording.QUESTION)
-_NOT_A_TITLE = frozenset({"", QUESTION, fold(wording.CODE), fold(wording.ROW)})
+CODE = fold(wording.CODE)
+_NOT_A_TITLE = frozenset({"", QUESTION, CODE, fold(wording.ROW)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from qaf_forms.problems import Code, Problem
 _log = logging.getLogger(__name__)
 _PEEK = 65_536
 _MEGABYTE = 1_000_000
+_MOST_LENSES = 200
 
 
 class LayoutSource(Protocol):
@@ -64,7 +65,7 @@ class Intake:
         stamp = Stamp.from_properties(contents.properties) or _visible_stamp(contents)
         lens, problems = self._lens(stamp, expected)
         located = lens.locator.locate(contents, stamp)
-        if not any(answer.value != "" for answer in located.answers.values()) and not located.answers:
+        if stamp is None and not located.answers:
             raise UnreadableFileError(Code.NOT_THIS_FORM.problem())
         reading = Reading(
             file=facts,
@@ -112,14 +113,15 @@ class Intake:
     def _variant(self, layout: Layout | None, variant: str) -> Layout | None:
         if layout is None or layout.variant == variant:
             return layout
-        key = (layout.form.id, layout.form.version, variant)
-        lens = self._lenses.get(key)
+        lens = self._lenses.get((layout.form.id, layout.form.version, variant))
         return lens.layout if lens and lens.layout.form is layout.form else Layout(layout.form, variant)
 
     def _lens_for(self, layout: Layout) -> _Lens:
         key = (layout.form.id, layout.form.version, layout.variant or "")
         lens = self._lenses.get(key)
         if lens is None or lens.layout.form is not layout.form:
+            if len(self._lenses) >= _MOST_LENSES:  # the variant is whatever the file says
+                self._lenses.clear()
             lens = self._lenses[key] = _Lens(layout, Locator(layout), Checker(layout))
         return lens
 

@@ -23,8 +23,11 @@ class Located:
     problems: list[Problem] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
 
-    def take(self, space: Field, cell: Cell, route: Route) -> None:
-        """Note that `cell` is the space of a field. A second, different answer is kept as a problem."""
+    def take(self, space: Field, cell: Cell, route: Route) -> bool:
+        """Note that `cell` is the space of a field, and say whether anything stands in it.
+
+        A second, different answer is kept as a problem.
+        """
         self.claimed.add(id(cell))
         value = unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
@@ -37,6 +40,7 @@ class Located:
             if value not in ("", earlier.value):
                 self.note(Code.TWO_ANSWERS, space.key, cell, value)
             self.problems.extend(replace(remark, key=space.key) for remark in cell.remarks)
+        return value != ""
 
     def note(self, code: Code, key: str, cell: Cell, value: Raw, **facts: object) -> None:
         """Say something of what stands in `cell`."""

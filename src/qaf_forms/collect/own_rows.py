@@ -39,9 +39,7 @@ class OwnRows:
             key = area.block.key
             counts[key] = self._take_area(area, heads, counts.get(key, 0), taken.setdefault(key, set()), located)
 
-    def _take_area(
-        self, area: Area, heads: HeadRows, count: int, taken: set[tuple[Raw, ...]], located: Located
-    ) -> int:
+    def _take_area(self, area: Area, heads: HeadRows, count: int, taken: set[tuple[Raw, ...]], located: Located) -> int:
         earlier = frozenset(taken)
         for number in self._rows_of(area, located):
             row = area.table.rows[number]
@@ -52,9 +50,10 @@ class OwnRows:
             if is_empty or (area.is_copy and values in earlier):
                 located.claimed.update(id(cell) for _, cell in spaces)
                 continue
-            for space, cell in spaces:
-                located.take(space, cell, area.routes.get(number, Route.CODE))
-            self._doubt(area, head_above(heads, area.table, number), spaces, located)
+            route = area.routes.get(number, Route.CODE)
+            written = [pair for pair in spaces if located.take(*pair, route)]
+            if written:
+                self._doubt(area, head_above(heads, area.table, number), *written[0], located)
             taken.add(values)
             count += 1
         return count
@@ -101,12 +100,8 @@ class OwnRows:
                 self._fields[table, number] = fields
         return fields
 
-    def _doubt(self, area: Area, other: str | None, spaces: _Row, located: Located) -> None:
+    def _doubt(self, area: Area, other: str | None, space: Field, cell: Cell, located: Located) -> None:
         """Say what makes it doubtful that a row is this table's. `other` is the table under whose head it stands."""
-        written = [(space, cell) for space, cell in spaces if cell.value != ""]
-        if not written:
-            return
-        space, cell = written[0]
         if other is not None and other != area.block.key:
             shown = self.layout.tables[other].code
             located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=shown, name=area.block.code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from qaf_forms.collect.boxes import box_line
-from qaf_forms.collect.heads import columns_under, first_lines
+from qaf_forms.collect.heads import CODE, QUESTION, columns_under, first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.markup import plain
@@ -75,15 +75,18 @@ class PrintedRows:
             head: list[Cell] = []
             for number, row in enumerate(table.rows):
                 words = first_lines(row)
-                written = sum(1 for word in words if word)
-                titles = sum(1 for word in words if word in self._head_words)
-                if titles and titles >= written - 2 and self._is_head(row, words):
+                if self._is_head(row, words):
                     head = row
                 elif any(cell.value != "" and id(cell) not in located.claimed for cell in row):
                     yield _Written(row, words, head, table.rows[number + 1 :])
 
     def _is_head(self, row: Sequence[Cell], words: Sequence[str]) -> bool:
-        """Whether a row that has titles in it is a head row, not a question whose answer happens to be a title."""
+        """Whether a row has the titles of columns in it, and is no question whose answer happens to be a title."""
+        titles = sum(1 for word in words if word in self._head_words)
+        if not titles and (QUESTION not in words or CODE not in words):
+            return False
+        if QUESTION not in words and titles < sum(1 for word in words if word) - 2:
+            return False
         return not any(
             text_of(cell.value).strip().rstrip(".:").casefold() in self._by_code or word in self._by_label
             for cell, word in zip(row, words, strict=True)
@@ -159,11 +162,9 @@ def _take_row(
     for space, cell in zip(printed.fields, cells, strict=True):
         if space.key not in wanted or cell is None or id(cell) in located.claimed or cell.anchors:
             continue
-        if space.ticks and cell.value == "":
-            cell = _with_boxes(space, cell, row, located)
-        located.take(space, cell, route)
-        if route is Route.WORDING and cell.value != "":
-            located.note(Code.BY_WORDING, space.key, cell, cell.value)
+        filled = _with_boxes(space, cell, row, located) if space.ticks and cell.value == "" else cell
+        if located.take(space, filled, route) and route is Route.WORDING:
+            located.note(Code.BY_WORDING, space.key, cell, filled.value)
     for cell in row.cells[place + 1 :]:
         if id(cell) not in located.claimed and not cell.anchors and cell.value != "":
             # said here, since words like those that the form prints would be passed over where they stand elsewhere
@@ -179,7 +180,9 @@ def _answer_cells(printed: _PrintedRow, row: _Written, place: int) -> list[Cell 
         by_column = {cell.column: cell for cell in row.cells}
         if None in places:
             return [None] * len(places)
-        return [by_column.get(column) or Cell(column, "", row.cells[0].place) for column in places if column is not None]
+        return [
+            by_column.get(column) or Cell(column, "", row.cells[0].place) for column in places if column is not None
+        ]
     behind = row.cells[place + 1 :]
     in_order = [cell.column for cell in behind] == list(range(start + 1, start + 1 + len(printed.fields)))
     return [*behind] if in_order else [None] * len(printed.fields)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from qaf_forms.define import answer_types as types
 from qaf_forms.define.form import NIL_KEY, Form
-from qaf_forms.define.items import Grid, GridRow, Group, Note, Table
+from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
 from qaf_forms.define.scale import Scale
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +37,7 @@ def _fields(items: tuple[Any, ...], form: Form) -> dict[str, Any]:
 
 
 def _field(item: Any, form: Form) -> Any:
+    item = item.as_grid() if isinstance(item, SignOff) else item
     if isinstance(item, Grid):
         rows = {row.id: _optional(_row(item, form, row), row.text) for row in item.rows}
         return _optional(_model(item.id, rows), item.ask or "")
@@ -61,9 +62,11 @@ def _type_of(answer: Any, form: Form) -> Any:
     scale = form.scale_of(answer)
     if scale is not None:
         return list[_one_of(scale)] if isinstance(answer, types.Choices) else _one_of(scale)  # type: ignore[misc]  # made here
-    if isinstance(answer, types.Integer | types.DecimalNumber):
+    if isinstance(answer, types.Integer | types.DecimalNumber | types.Percent | types.Money):
         number = int if isinstance(answer, types.Integer) else Decimal
         return Annotated[number, Field(ge=answer.minimum, le=answer.maximum)]
+    if isinstance(answer, types.Names):
+        return list[str]
     return date if isinstance(answer, types.Date) else str
 
 

@@ -83,6 +83,51 @@ class DecimalNumber(_Range):
     places: Annotated[int, Field(ge=0, le=10)] | None = None
 
 
+class Percent(_Range):
+    """A percentage, in points: 45 means 45 %."""
+
+    control: ClassVar[Control] = Control.NUMBER
+    type: Literal["percent"]
+    unit: Line | None = "%"
+
+
+class Money(_Range):
+    """An amount of money, in pounds unless `unit` names another currency."""
+
+    control: ClassVar[Control] = Control.NUMBER
+    type: Literal["money"]
+    unit: Line | None = "£"
+
+
+class Fraction(_AnswerType):
+    """So many of so many: `5/6`. Never a date, whatever a spreadsheet makes of it."""
+
+    control: ClassVar[Control] = Control.LINE
+    type: Literal["fraction"]
+    unit: Line | None = Field(default=None, description="What is counted: churches, files")
+
+
+class Month(_AnswerType):
+    """A month of a year: `March 2025`."""
+
+    control: ClassVar[Control] = Control.LINE
+    type: Literal["month"]
+
+
+class Names(_AnswerType):
+    """Several names or short entries, one a line."""
+
+    control: ClassVar[Control] = Control.LINES
+    type: Literal["names"]
+
+
+class Phone(_AnswerType):
+    """One telephone number, kept as typed."""
+
+    control: ClassVar[Control] = Control.LINE
+    type: Literal["phone"]
+
+
 class Date(_AnswerType):
     """A calendar day, written day first."""
 
@@ -124,7 +169,21 @@ class Email(_AnswerType):
 
 
 AnswerType = Annotated[
-    Text | Paragraph | Integer | DecimalNumber | Date | YesNo | Choice | Choices | Email,
+    Text
+    | Paragraph
+    | Integer
+    | DecimalNumber
+    | Percent
+    | Money
+    | Fraction
+    | Date
+    | Month
+    | YesNo
+    | Choice
+    | Choices
+    | Names
+    | Email
+    | Phone,
     Field(discriminator="type"),
 ]
 """What one answer space takes, apart from the words around it."""

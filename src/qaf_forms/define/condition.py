@@ -21,7 +21,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from qaf_forms.define.scale import DefinitionModel
@@ -151,6 +151,15 @@ def _as_written(value: Any) -> Any:
 Condition = Annotated[
     Annotated[Is | AtLeast | Answered | All | AnyOf | Not, Field(discriminator="test")],
     BeforeValidator(_from_short),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "title": "Condition",
+            "description": "{question: answer}, {question: [answers]}, {question: answered}, {question: {at_least: 3}},"
+            " {any: [...]}, {all: [...]}, {not: {...}}; several keys side by side must all hold",
+        }
+    ),
 ]
 """When something is asked or required. See the module's text for how it is written."""
 

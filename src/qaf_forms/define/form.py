@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from qaf_forms.define.answer_types import AnswerType, Choice, Choices, YesNo
-from qaf_forms.define.items import AGENCY, InGroup, Item, Markdown, Wording, inside
+from qaf_forms.define.items import InGroup, Item, inside
+from qaf_forms.define.questions import AGENCY, Markdown, Wording
 from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
 
 FormId = Identifier
@@ -78,7 +79,7 @@ class Form(DefinitionModel):
     def items(self) -> Iterator[Any]:
         """Every item of the form in printed order, those inside groups too."""
         if self.nil_return:
-            yield from self.nil_return.items
+            yield from inside(self.nil_return.items)
         for section in self.sections:
             yield from inside(section.items)
 

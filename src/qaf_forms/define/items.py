@@ -1,139 +1,16 @@
-"""What stands in a section: notes, questions, grids, tables and groups."""
+"""What stands in a section: notes, questions, grids, tables, groups and sign-offs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from qaf_forms.define import answer_types as types
 from qaf_forms.define.answer_types import AnswerType
 from qaf_forms.define.condition import Condition
+from qaf_forms.define.questions import AGENCY, AnyColumn, AnyQuestion, DateColumn, Markdown, TextColumn, Wording
 from qaf_forms.define.scale import DefinitionModel, Identifier, Line
-
-Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-Wording = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
-AGENCY = "agency"
-
-
-class RequiredWhen(DefinitionModel):
-    """An answer is required only when a condition holds."""
-
-    when: Condition
-
-
-class Asked(DefinitionModel):
-    """What questions and columns have in common."""
-
-    id: Identifier
-    help: Markdown | None = Field(default=None, description="Printed small under the question")
-    required: bool | RequiredWhen = False
-    when: Condition | None = Field(default=None, description="Asked only when this holds")
-    filled_by: Identifier = Field(default=AGENCY, description="The role that answers")
-    personal: bool = Field(default=False, description="Identifies a person; left out of exports unless asked for")
-    placeholder: Line | None = Field(
-        default=None, description="What the empty space says; a wording that fits the type otherwise"
-    )
-
-
-class Question(Asked):
-    """One thing a respondent is asked. Its `id` names the answer in every output."""
-
-    ask: Wording
-    reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
-    applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
-
-
-class TextQuestion(Question, types.Text): ...
-
-
-class ParagraphQuestion(Question, types.Paragraph): ...
-
-
-class IntegerQuestion(Question, types.Integer): ...
-
-
-class DecimalQuestion(Question, types.DecimalNumber): ...
-
-
-class DateQuestion(Question, types.Date): ...
-
-
-class YesNoQuestion(Question, types.YesNo): ...
-
-
-class ChoiceQuestion(Question, types.Choice): ...
-
-
-class ChoicesQuestion(Question, types.Choices): ...
-
-
-class EmailQuestion(Question, types.Email): ...
-
-
-AnyQuestion = (
-    TextQuestion
-    | ParagraphQuestion
-    | IntegerQuestion
-    | DecimalQuestion
-    | DateQuestion
-    | YesNoQuestion
-    | ChoiceQuestion
-    | ChoicesQuestion
-    | EmailQuestion
-)
-
-
-class Column(Asked):
-    """A column of a grid or table. A condition that names a sibling column means the same row."""
-
-    title: Line
-    under: Line | None = Field(default=None, description="The head printed over several columns")
-    width: Annotated[int, Field(ge=1, le=20)] | None = Field(
-        default=None, description="Share of the page, beside the other columns'"
-    )
-
-
-class TextColumn(Column, types.Text): ...
-
-
-class ParagraphColumn(Column, types.Paragraph): ...
-
-
-class IntegerColumn(Column, types.Integer): ...
-
-
-class DecimalColumn(Column, types.DecimalNumber): ...
-
-
-class DateColumn(Column, types.Date): ...
-
-
-class YesNoColumn(Column, types.YesNo): ...
-
-
-class ChoiceColumn(Column, types.Choice): ...
-
-
-class ChoicesColumn(Column, types.Choices): ...
-
-
-class EmailColumn(Column, types.Email): ...
-
-
-AnyColumn = Annotated[
-    TextColumn
-    | ParagraphColumn
-    | IntegerColumn
-    | DecimalColumn
-    | DateColumn
-    | YesNoColumn
-    | ChoiceColumn
-    | ChoicesColumn
-    | EmailColumn,
-    Field(discriminator="type"),
-]
 
 
 class Note(DefinitionModel):
@@ -199,45 +76,57 @@ class Group(DefinitionModel):
     items: Annotated[tuple[InGroup, ...], Field(min_length=1)]
 
 
-InGroup = Annotated[
-    Note
-    | TextQuestion
-    | ParagraphQuestion
-    | IntegerQuestion
-    | DecimalQuestion
-    | DateQuestion
-    | YesNoQuestion
-    | ChoiceQuestion
-    | ChoicesQuestion
-    | EmailQuestion
-    | Grid
-    | Table,
-    Field(discriminator="type"),
-]
-Item = Annotated[
-    Note
-    | TextQuestion
-    | ParagraphQuestion
-    | IntegerQuestion
-    | DecimalQuestion
-    | DateQuestion
-    | YesNoQuestion
-    | ChoiceQuestion
-    | ChoicesQuestion
-    | EmailQuestion
-    | Grid
-    | Table
-    | Group,
-    Field(discriminator="type"),
-]
+class Signatory(DefinitionModel):
+    """One person who signs, by the office they hold: Head teacher, Chair of governors."""
+
+    id: Identifier
+    text: Wording
+
+
+class SignOff(DefinitionModel):
+    """Name, role and date of everyone who signs the return. Read like a grid: `sign_off.head.name`."""
+
+    type: Literal["sign_off"]
+    id: Identifier
+    ask: Wording
+    help: Markdown | None = Field(default=None, description="The declaration they sign")
+    when: Condition | None = None
+    required: bool = True
+    filled_by: Identifier = AGENCY
+    applies_to: tuple[Line, ...] = ()
+    signatories: Annotated[tuple[Signatory, ...], Field(min_length=1)]
+
+    def as_grid(self) -> Grid:
+        """The grid that it is printed and read as."""
+        asked: dict[str, Any] = {"required": self.required, "filled_by": self.filled_by}
+        columns = (
+            TextColumn(type="text", id="name", title="Name", personal=True, width=4, **asked),
+            TextColumn(type="text", id="role", title="Role", width=4, **asked),
+            DateColumn(type="date", id="date", title="Date", width=2, **asked),
+        )
+        rows = tuple(GridRow(id=signatory.id, text=signatory.text) for signatory in self.signatories)
+        return Grid(
+            type="grid",
+            id=self.id,
+            ask=self.ask,
+            help=self.help,
+            when=self.when,
+            applies_to=self.applies_to,
+            columns=columns,
+            rows=rows,
+        )
+
+
+InGroup = Annotated[Note | AnyQuestion | Grid | Table | SignOff, Field(discriminator="type")]
+Item = Annotated[Note | AnyQuestion | Grid | Table | SignOff | Group, Field(discriminator="type")]
 """Anything that can stand in a section."""
 
 Group.model_rebuild()
 
 
 def inside(items: tuple[Any, ...]) -> Iterator[Any]:
-    """Every item, and after a group the items in it."""
+    """Every item, and after a group the items in it; a sign-off as the grid that it is."""
     for item in items:
-        yield item
+        yield item.as_grid() if isinstance(item, SignOff) else item
         if isinstance(item, Group):
-            yield from item.items
+            yield from inside(item.items)

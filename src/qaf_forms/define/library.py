@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qaf_forms.define.form import Form
-from qaf_forms.define.loading import Loaded, load_definition, load_scales
+from qaf_forms.define.loading import Loaded, load_definition, load_scales, load_source
+from qaf_forms.define.reuse import standing_alone, with_blocks
 from qaf_forms.define.scale import Scale
 from qaf_forms.define.shared_scales import SharedScales
 from qaf_forms.define.suggesting import closest, listed
 from qaf_forms.define.summary import FormSummary, summary_of
+from qaf_forms.define.yaml_source import Source, read_file
 from qaf_forms.errors import DefinitionError, UnknownFormError
 from qaf_forms.problems import Problem
 
 SCALES_FILE = "scales.yaml"
+BLOCKS_FOLDER = "blocks"
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -31,6 +34,7 @@ class Library:
         self._loaded: dict[Path, Loaded] = {}
         self._summaries: tuple[FormSummary, ...] | None = None
         self._scales: SharedScales | None = None
+        self._blocks: dict[str, Source] | None = None
 
     def __repr__(self) -> str:
         return f"<Library {', '.join(str(folder) for folder in self._searched())}>"
@@ -57,6 +61,8 @@ class Library:
             raise UnknownFormError(f"{path}: there is no such file; check its name")
         if path.name == SCALES_FILE:
             return load_scales(path)[1]
+        if path.parent.name == BLOCKS_FOLDER:
+            return self._check_block(path)
         try:
             return self._load(path).problems
         except DefinitionError as error:  # of the shared scales
@@ -83,6 +89,22 @@ class Library:
             self._scales = SharedScales([file for file in files if file.is_file()])
         return self._scales
 
+    def blocks(self) -> Mapping[str, Source]:
+        """The blocks that forms can use, by the names of their files; those of a folder before come first."""
+        if self._blocks is None:
+            found: dict[str, Source] = {}
+            for folder in self._searched():
+                for path in sorted((folder / BLOCKS_FOLDER).glob("*.yaml")):
+                    found.setdefault(path.stem, read_file(path))
+            self._blocks = found
+        return self._blocks
+
+    def _check_block(self, path: Path) -> tuple[Problem, ...]:
+        block = read_file(path)
+        if block.root is None:
+            return block.problems
+        return load_source(with_blocks(standing_alone(block), self.blocks()), self.scales()).problems
+
     def _searched(self) -> tuple[Path, ...]:
         shipped = shipped_folder("tool_definitions")
         return (*self.folders, shipped) if shipped.is_dir() else self.folders
@@ -90,7 +112,7 @@ class Library:
     def _load(self, path: Path) -> Loaded:
         key = path.absolute()
         if key not in self._loaded:
-            self._loaded[key] = load_definition(path, self.scales())
+            self._loaded[key] = load_definition(path, self.scales(), blocks=self.blocks())
         return self._loaded[key]
 
     def _path_of(self, name: str | Path) -> Path:
@@ -127,7 +149,8 @@ def shipped_folder(name: str) -> Path:
 
 def _definitions(folder: Path) -> Iterator[Path]:
     files = sorted(path for suffix in _SUFFIXES for path in folder.rglob(f"*{suffix}"))
-    return (path for path in files if path.is_file() and path.name != SCALES_FILE)
+    others = (SCALES_FILE, BLOCKS_FOLDER)
+    return (path for path in files if path.is_file() and path.name not in others and path.parent.name not in others)
 
 
 def _version_order(version: str) -> tuple[tuple[int, str], ...]:

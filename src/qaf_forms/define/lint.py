@@ -9,8 +9,9 @@ from qaf_forms.define.answer_types import Choice, Choices, Date
 from qaf_forms.define.condition_faults import check_conditions
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn
-from qaf_forms.define.items import AGENCY, Grid, GridRow, Group, Note, Table
+from qaf_forms.define.items import Grid, GridRow, Group, Note, Table
 from qaf_forms.define.markup import plain
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import Scale, fold
 from qaf_forms.define.spaces import Spaces
 from qaf_forms.define.stand_ins import is_stand_in

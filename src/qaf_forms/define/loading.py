@@ -13,6 +13,7 @@ from qaf_forms.define.answer_types import Choice, Choices
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, Table
 from qaf_forms.define.lint import form_faults, scale_faults
+from qaf_forms.define.reuse import with_blocks
 from qaf_forms.define.scale import Identifier, Scale
 from qaf_forms.define.validating import validated
 from qaf_forms.define.yaml_source import Source, read_file, read_text
@@ -32,24 +33,33 @@ class Loaded:
 
 
 def load_definition(
-    path_or_text: Path | str, shared_scales: Mapping[str, Scale] | None = None, name: str | None = None
+    path_or_text: Path | str,
+    shared_scales: Mapping[str, Scale] | None = None,
+    name: str | None = None,
+    blocks: Mapping[str, Source] | None = None,
 ) -> Loaded:
     """Load a form from a file (a `Path`) or from YAML text (a `str`), with every fault at once.
 
     Problems are sorted by line, and their place is `FILE:LINE:COLUMN` with the file called `name`, or as given. A form
     uses its own scales and, where it has none of a name, those of `shared_scales`; the loaded form holds all it uses.
+    `blocks` are the files of blocks that it can `use`, by name.
     """
-    source = _read(path_or_text, name)
+    source = with_blocks(_read(path_or_text, name), blocks or {})
+    return load_source(source, shared_scales or {})
+
+
+def load_source(source: Source, shared_scales: Mapping[str, Scale]) -> Loaded:
+    """Load a form from what was read."""
     if source.root is None:
         return Loaded(None, source.problems)
     outcome = validated(source, _FORM, Form)
     problems = [*source.problems, *outcome.problems]
     form: Form | None = outcome.value
     if form is not None:
-        used, faults = _used_scales(form, shared_scales or {})
+        used, faults = _used_scales(form, shared_scales)
         form = form.model_copy(update={"scales": {**used, **form.scales}})
         problems += faults
-        problems += form_faults(form, source, outcome.doubtful, shared_scales or {})
+        problems += form_faults(form, source, outcome.doubtful, shared_scales)
     sound = not any(not problem.is_warning for problem in problems)
     return Loaded(form if sound else None, in_order(problems))
 

@@ -81,12 +81,27 @@ class Scale(DefinitionModel):
         return words
 
 
-_NOT_TELLING = re.compile(r"[\s_\-‐-―'’‘`´\"“”.,:;!?()\[\]/\\•·…]+")
+_ASIDE = r"[\s_\-‐-―−'’‘`´\"“”.,:;!?()\[\]/\\•·…\u00ad\u200b-\u200f\u2060\ufeff]+"
+_NOT_TELLING = re.compile(_ASIDE)
+_BETWEEN_DIGITS = re.compile(f"(?<=[0-9]){_ASIDE}(?=[0-9])")
 
 
 def fold(text: str) -> str:
-    """Reduce `text` to what tells one level or column head from another: no case, spacing or punctuation."""
-    return _NOT_TELLING.sub("", unicodedata.normalize("NFKC", text).casefold())
+    """Reduce `text` to what tells one level or column head from another: no case, spacing or punctuation.
+
+    Punctuation between two digits tells: 1-4 is not 14, and 2.5 is not 25.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if _BETWEEN_DIGITS.search(plain):
+        parts = _BETWEEN_DIGITS.split(plain)
+        marks = [_one_mark(mark) for mark in _BETWEEN_DIGITS.findall(plain)]
+        return "".join(_NOT_TELLING.sub("", part) + mark for part, mark in zip(parts, [*marks, ""], strict=True))
+    return _NOT_TELLING.sub("", plain)
+
+
+def _one_mark(found: str) -> str:
+    mark = found.strip()[:1]
+    return "-" if mark and mark in "‐‑‒–—―−" else mark or " "
 
 
 YES_NO = Scale(

@@ -15,7 +15,8 @@ from typing import Any
 from qaf_forms.define.answer_types import Choice, Choices, YesNo
 from qaf_forms.define.condition import Condition, Is, Not
 from qaf_forms.define.form import NIL_KEY, Form
-from qaf_forms.define.items import Grid, Group, Note, RequiredWhen, Table
+from qaf_forms.define.items import Grid, Group, Note, Table
+from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import YES_NO, Scale
 from qaf_forms.define.yaml_source import Steps
 

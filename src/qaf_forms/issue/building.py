@@ -9,7 +9,8 @@ from typing import Any
 from qaf_forms.define.answer_types import AnswerType, Choices
 from qaf_forms.define.condition import All, Condition, with_keys
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn, Section
-from qaf_forms.define.items import ChoiceQuestion, Grid, GridRow, Group, Note, RequiredWhen, Table
+from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
+from qaf_forms.define.questions import ChoiceQuestion, RequiredWhen
 from qaf_forms.define.scale import Scale
 from qaf_forms.issue import wording
 from qaf_forms.issue.fields import (
@@ -144,8 +145,8 @@ def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> 
 
 
 def _blocks(item: Any, code: str, place: _Place) -> Iterator[Block]:
-    if isinstance(item, Grid):
-        yield _grid(item, code, place)
+    if isinstance(item, Grid | SignOff):
+        yield _grid(item if isinstance(item, Grid) else item.as_grid(), code, place)
     elif isinstance(item, Table):
         yield _table(item, code, place)
     elif isinstance(item, Group):

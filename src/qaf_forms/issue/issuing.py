@@ -12,11 +12,7 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
 from qaf_forms.issue.stamp import Stamp
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from qaf_forms.issue.values import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def variant_for(form: Form, agency_type: str) -> str:
 
 def day_in_words(day: date) -> str:
     """A day as the cover prints it: `14 March 2025`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _cover(round_: Round, recipient: Recipient) -> dict[str, str]:

@@ -3,9 +3,12 @@
 ==================================  =======================  ==========================
 answer type                         Python                   JSON
 ==================================  =======================  ==========================
-text, paragraph, email              `str`                    string
+text, paragraph, email, phone       `str`                    string
 integer                             `int`                    number
-decimal                             `Decimal`                number
+decimal, percent, money             `Decimal`                number; a percentage in points
+fraction                            `str`, `5/6`             string, `5/6`
+month                               `str`, `2025-03`         string, `2025-03`
+names                               `tuple` of `str`         array of strings
 date                                `datetime.date`          string, `2025-03-12`
 yes_no, choice                      `str`, the level's code  string
 choices                             `tuple` of codes         array of strings
@@ -15,6 +18,7 @@ choices                             `tuple` of codes         array of strings
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,6 +29,11 @@ from qaf_forms.issue.fields import Field
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML, and so Word and Excel, cannot hold."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 MOST_DIGITS = 15
 """A spreadsheet keeps no more digits of a number."""
@@ -42,10 +51,18 @@ def show(field: Field, value: Value) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/}{value.year:04d}"
     if isinstance(value, tuple):
-        return "; ".join(_label(field, code) for code in value)
+        return "; ".join(_label(field, code) for code in value) if field.scale else "\n".join(value)
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return _show_number(field, value)
+    if field.type == "month" and isinstance(value, str):
+        return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
     return _label(field, value) if field.scale and isinstance(value, str) else str(value)
+
+
+def _show_number(field: Field, value: Decimal) -> str:
+    if field.type == "percent":
+        return f"{value:f}%"
+    return f"{field.answer.unit}{value:,.2f}" if field.type == "money" else f"{value:f}"
 
 
 def _label(field: Field, code: str) -> str:
@@ -73,8 +90,12 @@ def from_json(field: Field, written: Any) -> Value | None:
         return _number(field, written)
     if control is Control.SEVERAL_OF:
         return _codes(field, written)
+    if field.type == "names":
+        return _names(written)
     if not isinstance(written, str):
         return None
+    if form := _FORMS.get(field.type):
+        return written if form(written) else None
     if control is Control.ONE_OF:
         return written if field.scale and field.scale.level(written) else None
     return clean(written) or None
@@ -88,7 +109,7 @@ def expected(field: Field) -> str:
     return {
         Control.DATE: "a date such as 2025-03-12",
         Control.NUMBER: "a whole number" if field.type == "integer" else "a number of at most 15 digits",
-    }.get(field.control, "a text")
+    }.get(field.control) or _EXPECTED.get(field.type, "a text")
 
 
 def _date(written: Any) -> date | None:
@@ -109,7 +130,37 @@ def _number(field: Field, written: Any) -> int | Decimal | None:
         return None
     if field.type == "integer":
         return int(number) if number == number.to_integral_value() else None
+    if field.type == "money" and number != round(number, 2):
+        return None
     return number
+
+
+def is_fraction(text: str) -> bool:
+    """Whether `text` is so many of so many: `5/6`."""
+    match = _FRACTION.fullmatch(text)
+    return match is not None and int(match[1]) <= int(match[2])
+
+
+def is_month(text: str) -> bool:
+    """Whether `text` is a year and a month: `2025-03`."""
+    return _MONTH.fullmatch(text) is not None
+
+
+def _names(written: Any) -> tuple[str, ...] | None:
+    if not isinstance(written, list | tuple) or not all(isinstance(name, str) for name in written):
+        return None
+    names = tuple(name for one in written if (name := clean(one)))
+    return names if names and not any("\n" in name for name in names) else None
+
+
+_FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})")
+_MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
+_FORMS: dict[str, Callable[[str], bool]] = {"fraction": is_fraction, "month": is_month}
+_EXPECTED = {
+    "fraction": "so many of so many, such as 5/6",
+    "month": "a year and month such as 2025-03",
+    "names": "a list of texts of one line",
+}
 
 
 def _codes(field: Field, written: Any) -> tuple[str, ...] | None:

@@ -47,6 +47,12 @@ PLACEHOLDERS = {
     "choice": "[Choose]",
     "choices": "[Choose all that apply]",
     "email": "[E-mail address]",
+    "percent": "[Per cent]",
+    "money": "[Amount]",
+    "fraction": "[Such as 5/6]",
+    "month": "[Month and year]",
+    "names": "[One on each line]",
+    "phone": "[Telephone]",
 }
 
 SHEET_WORDS = ("Start here", "Lists", "Go to", "Section", "Sections", "Form", "Version", "Marking", "Owner")

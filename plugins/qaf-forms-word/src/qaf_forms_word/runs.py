@@ -13,8 +13,8 @@ from qaf_forms_word.controls_read import Control
 from qaf_forms_word.fields import Fields
 from qaf_forms_word.glyphs import symbol
 from qaf_forms_word.graphics import described
-from qaf_forms_word.plain_cells import text_of
 from qaf_forms_word.spaces import Space
+from qaf_forms_word.texts import text_of
 
 Element: TypeAlias = etree._Element
 Words: TypeAlias = list[str]
@@ -197,3 +197,8 @@ _HANDLERS: dict[object, Handler | None] = {
     n.w("footnoteReference"): RunWalker._reference,
     n.w("endnoteReference"): RunWalker._reference,
 }
+
+_SIMPLE = frozenset({n.T, n.P, n.SDT, n.TBL, n.BOOKMARK_START, n.w("br")})
+NEEDS_CARE = {str(tag) for tag, handler in _HANDLERS.items() if handler and tag not in _SIMPLE}
+NEEDS_CARE |= {n.CHECKBOX, n.TEXT, n.ALT_CHUNK}
+"""What `quick_tables` must not go past: all that is handled here in a way of its own."""

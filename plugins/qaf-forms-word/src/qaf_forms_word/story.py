@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
 from qaf_forms_word.controls_read import Control
-from qaf_forms_word.plain_cells import read_plain, span_of
+from qaf_forms_word.quick_tables import QuickCell, quick_rows
 from qaf_forms_word.runs import Element, RunWalker
 from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
+from qaf_forms_word.texts import span_of
 
 _GRID_SPAN = f"{n.TCPR}/{n.GRID_SPAN}"
 _DELETED_END = f"{n.PPR}/{n.RPR}/{n.DEL}"
@@ -133,25 +134,39 @@ class Story(RunWalker):
             place = f"{outer.place}, table inside it"
         table = Table(place, [])
         self.tables.append(table)
-        self._rows(element, table)
+        rows = None if self._pending else quick_rows(element)
+        if rows is None:
+            self._rows(element, table)
+        else:
+            self._quick_rows(rows, table)
+
+    def _quick_rows(self, rows: list[list[QuickCell]], table: Table) -> None:
+        for cells in rows:
+            row, place = self._start_row(table)
+            for cell in cells:
+                space = Space(place)
+                if not cell.fill(space):
+                    self._blocks(cell.element, space)
+                self._close_cell(row, cell.column, space)
 
     def _rows(self, element: Element, table: Table) -> None:
         for child in element:
             tag = child.tag
             if tag == n.TR:
-                self._row(child, table)
+                row, place = self._start_row(table)
+                self._cells(child, row, place, 0, "")
             elif tag == n.BOOKMARK_START:
                 self._block_bookmark(child, None)
             elif tag not in n.NO_TEXT:
                 self._rows(child, table)
 
-    def _row(self, element: Element, table: Table) -> None:
+    def _start_row(self, table: Table) -> tuple[list[Cell], str]:
         self._row_count += 1
         if self._row_count > self._limits.rows:
             raise _too_many("rows", self._limits.rows)
         row: list[Cell] = []
         table.rows.append(row)
-        self._cells(element, row, f"{table.place} row {len(table.rows)}", 0, "")
+        return row, f"{table.place} row {len(table.rows)}"
 
     def _cells(self, element: Element, row: list[Cell], place: str, column: int, tagged: str) -> int:
         """Read the cells in a row, or in a control in it, and return the column behind them."""
@@ -174,24 +189,23 @@ class Story(RunWalker):
 
     def _cell(self, element: Element, row: list[Cell], place: str, column: int, tagged: str) -> int:
         """Read one cell and return how many columns it covers."""
-        self._cell_count += 1
-        if self._cell_count > self._limits.cells:
-            raise _too_many("cells", self._limits.cells)
         space = Space(place)
         space.add_tag(tagged)
         if self._pending:
             self._take_pending(space, column)
-        span = read_plain(element, space) or self._careful_cell(element, space)
-        anchors = space.anchors
-        row.append(Cell(column, space.text, place, anchors))
-        if anchors and space.links:
-            self.extras.extend(Extra("link", place, target) for target in space.links)
-        return span
-
-    def _careful_cell(self, element: Element, space: Space) -> int:
         self._blocks(element, space)
+        self._close_cell(row, column, space)
         wide = element.find(_GRID_SPAN)
         return 1 if wide is None else span_of(wide)
+
+    def _close_cell(self, row: list[Cell], column: int, space: Space) -> None:
+        self._cell_count += 1
+        if self._cell_count > self._limits.cells:
+            raise _too_many("cells", self._limits.cells)
+        anchors = space.anchors
+        row.append(Cell(column, space.text, space.place, anchors))
+        if anchors and space.links:
+            self.extras.extend(Extra("link", space.place, target) for target in space.links)
 
     def _take_pending(self, space: Space, column: int) -> None:
         for number, (name, first) in list(self._pending.items()):

@@ -59,6 +59,7 @@ def _parse(data: bytes, name: str) -> etree._Element:
         no_network=True,
         huge_tree=False,
         load_dtd=False,
+        collect_ids=False,
         remove_comments=True,
         remove_pis=True,
     )

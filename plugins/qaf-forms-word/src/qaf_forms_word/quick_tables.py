@@ -1,0 +1,146 @@
+"""The quick way through a table: one flat pass over the few kinds of element that matter.
+
+Nearly all tables of a return hold only rows, cells, paragraphs, runs and content controls. What needs care is listed by
+name: such a cell is walked by the story, element by element, and so is a whole table that is not merely rows of cells.
+Both ways must say the same; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from qaf_forms_word import names as n
+from qaf_forms_word.controls_read import WORDS_OWN_PLACEHOLDERS
+from qaf_forms_word.runs import NEEDS_CARE
+from qaf_forms_word.spaces import Space
+from qaf_forms_word.texts import span_of, text_of
+
+
+class QuickCell:
+    """A cell on its way: what is known of it so far."""
+
+    __slots__ = ("bookmarks", "column", "element", "lines", "needs_care", "span", "tags")
+
+    def __init__(self, element: etree._Element, column: int) -> None:
+        self.element = element
+        self.column = column
+        self.lines: list[str] = []
+        self.tags: list[str] | None = None
+        self.bookmarks: list[str] | None = None
+        self.span = 1
+        self.needs_care = False
+
+    def fill(self, space: Space) -> bool:
+        """Put what was found into a space; False if the cell has to be walked instead."""
+        if self.needs_care or not WORDS_OWN_PLACEHOLDERS.isdisjoint(self.lines):
+            return False
+        space.lines = self.lines
+        for tag in self.tags or ():
+            space.add_tag(tag)
+        for bookmark in self.bookmarks or ():
+            space.add_bookmark(bookmark)
+        return True
+
+
+def quick_rows(table: etree._Element) -> list[list[QuickCell]] | None:
+    """The rows of a table, or None if it is not merely rows of cells."""
+    found = _Rows()
+    try:
+        for element in table.iterdescendants(*_ACTIONS):
+            _ACTIONS[element.tag](found, element)
+    except (_NotMerelyRowsError, IndexError):
+        return None
+    return found.rows
+
+
+class _NotMerelyRowsError(Exception):
+    """Something stands between the cells of a table."""
+
+
+class _Rows:
+    """The rows so far. An `IndexError` means that text stands outside a cell or paragraph."""
+
+    __slots__ = ("cell", "column", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[list[QuickCell]] = []
+        self.cell: QuickCell | None = None
+        self.column = 0
+
+    def start_row(self, element: etree._Element) -> None:
+        self.rows.append([])
+        self.cell = None
+        self.column = 0
+
+    def start_cell(self, element: etree._Element) -> None:
+        if self.cell is not None:
+            self.column += self.cell.span
+        self.cell = QuickCell(element, self.column)
+        self.rows[-1].append(self.cell)
+
+    def skip_columns(self, element: etree._Element) -> None:
+        self.column += span_of(element)
+
+    def widen(self, element: etree._Element) -> None:
+        self._cell().span = span_of(element)
+
+    def start_line(self, element: etree._Element) -> None:
+        self._cell().lines.append("")
+
+    def add_text(self, element: etree._Element) -> None:
+        self._cell().lines[-1] += text_of(element)
+
+    def add_break(self, element: etree._Element) -> None:
+        self._cell().lines[-1] += "\n"
+
+    def add_tag(self, element: etree._Element) -> None:
+        """A control around cells or rows is not a matter of one cell."""
+        properties = element.getparent()
+        sdt = properties.getparent() if properties is not None else None
+        if sdt is None or _is_between_cells(sdt):
+            raise _NotMerelyRowsError
+        cell = self._cell()
+        cell.tags = [*(cell.tags or ()), element.get(n.VAL, "")]
+
+    def add_bookmark(self, element: etree._Element) -> None:
+        if _is_between_cells(element):
+            raise _NotMerelyRowsError
+        cell = self._cell()
+        cell.bookmarks = [*(cell.bookmarks or ()), element.get(n.NAME, "")]
+
+    def ask_care(self, element: etree._Element) -> None:
+        self._cell().needs_care = True
+
+    def refuse(self, element: etree._Element) -> None:
+        raise _NotMerelyRowsError
+
+    def _cell(self) -> QuickCell:
+        if self.cell is None:
+            raise _NotMerelyRowsError
+        return self.cell
+
+
+def _is_between_cells(element: etree._Element) -> bool:
+    """Whether the nearest table element around this one is not a cell."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == n.P:
+        return False
+    nearest = next(element.iterancestors(n.TC, n.TR, n.TBL), None)
+    return nearest is None or nearest.tag != n.TC
+
+
+_ACTIONS: dict[str, Callable[[_Rows, etree._Element], None]] = {
+    **dict.fromkeys(NEEDS_CARE, _Rows.ask_care),
+    n.T: _Rows.add_text,
+    n.P: _Rows.start_line,
+    n.TC: _Rows.start_cell,
+    n.TR: _Rows.start_row,
+    n.TBL: _Rows.refuse,
+    n.w("br"): _Rows.add_break,
+    n.TAG: _Rows.add_tag,
+    n.BOOKMARK_START: _Rows.add_bookmark,
+    n.GRID_SPAN: _Rows.widen,
+    n.GRID_BEFORE: _Rows.skip_columns,
+}

@@ -1,0 +1,184 @@
+"""Questions and columns: the words around one answer space, for every type of answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from qaf_forms.define import answer_types as types
+from qaf_forms.define.condition import Condition
+from qaf_forms.define.scale import DefinitionModel, Identifier, Line
+
+Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+Wording = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+AGENCY = "agency"
+
+
+class RequiredWhen(DefinitionModel):
+    """An answer is required only when a condition holds."""
+
+    when: Condition
+
+
+class Asked(DefinitionModel):
+    """What questions and columns have in common."""
+
+    id: Identifier
+    help: Markdown | None = Field(default=None, description="Printed small under the question")
+    required: bool | RequiredWhen = False
+    when: Condition | None = Field(default=None, description="Asked only when this holds")
+    filled_by: Identifier = Field(default=AGENCY, description="The role that answers")
+    personal: bool = Field(default=False, description="Identifies a person; left out of exports unless asked for")
+    placeholder: Line | None = Field(
+        default=None, description="What the empty space says; a wording that fits the type otherwise"
+    )
+
+
+class Question(Asked):
+    """One thing a respondent is asked. Its `id` names the answer in every output."""
+
+    ask: Wording
+    reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
+    applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
+
+
+class TextQuestion(Question, types.Text): ...
+
+
+class ParagraphQuestion(Question, types.Paragraph): ...
+
+
+class IntegerQuestion(Question, types.Integer): ...
+
+
+class DecimalQuestion(Question, types.DecimalNumber): ...
+
+
+class PercentQuestion(Question, types.Percent): ...
+
+
+class MoneyQuestion(Question, types.Money): ...
+
+
+class FractionQuestion(Question, types.Fraction): ...
+
+
+class DateQuestion(Question, types.Date): ...
+
+
+class MonthQuestion(Question, types.Month): ...
+
+
+class YesNoQuestion(Question, types.YesNo): ...
+
+
+class ChoiceQuestion(Question, types.Choice): ...
+
+
+class ChoicesQuestion(Question, types.Choices): ...
+
+
+class NamesQuestion(Question, types.Names): ...
+
+
+class EmailQuestion(Question, types.Email): ...
+
+
+class PhoneQuestion(Question, types.Phone): ...
+
+
+AnyQuestion = (
+    TextQuestion
+    | ParagraphQuestion
+    | IntegerQuestion
+    | DecimalQuestion
+    | PercentQuestion
+    | MoneyQuestion
+    | FractionQuestion
+    | DateQuestion
+    | MonthQuestion
+    | YesNoQuestion
+    | ChoiceQuestion
+    | ChoicesQuestion
+    | NamesQuestion
+    | EmailQuestion
+    | PhoneQuestion
+)
+"""A question of any type; `type` tells which."""
+
+
+class Column(Asked):
+    """A column of a grid or table. A condition that names a sibling column means the same row."""
+
+    title: Line
+    under: Line | None = Field(default=None, description="The head printed over several columns")
+    width: Annotated[int, Field(ge=1, le=20)] | None = Field(
+        default=None, description="Share of the page, beside the other columns'"
+    )
+
+
+class TextColumn(Column, types.Text): ...
+
+
+class ParagraphColumn(Column, types.Paragraph): ...
+
+
+class IntegerColumn(Column, types.Integer): ...
+
+
+class DecimalColumn(Column, types.DecimalNumber): ...
+
+
+class PercentColumn(Column, types.Percent): ...
+
+
+class MoneyColumn(Column, types.Money): ...
+
+
+class FractionColumn(Column, types.Fraction): ...
+
+
+class DateColumn(Column, types.Date): ...
+
+
+class MonthColumn(Column, types.Month): ...
+
+
+class YesNoColumn(Column, types.YesNo): ...
+
+
+class ChoiceColumn(Column, types.Choice): ...
+
+
+class ChoicesColumn(Column, types.Choices): ...
+
+
+class NamesColumn(Column, types.Names): ...
+
+
+class EmailColumn(Column, types.Email): ...
+
+
+class PhoneColumn(Column, types.Phone): ...
+
+
+AnyColumn = Annotated[
+    TextColumn
+    | ParagraphColumn
+    | IntegerColumn
+    | DecimalColumn
+    | PercentColumn
+    | MoneyColumn
+    | FractionColumn
+    | DateColumn
+    | MonthColumn
+    | YesNoColumn
+    | ChoiceColumn
+    | ChoicesColumn
+    | NamesColumn
+    | EmailColumn
+    | PhoneColumn,
+    Field(discriminator="type"),
+]
+"""A column of any type; `type` tells which."""
