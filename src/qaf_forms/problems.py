@@ -224,6 +224,13 @@ class Code(Enum):
         True,
     )
 
+    NOT_A_FRACTION = Wording("R130", "{value!r} is not so many of so many", "give both numbers, such as 5/6")
+    NOT_A_MONTH = Wording("R131", "{value!r} is not a month of a year", "give both, such as March 2025")
+    NOT_A_PHONE = Wording("R132", "{value!r} does not look like a telephone number", "check the number", True)
+    UNCLEAR_PERCENT = Wording(
+        "R133", "{value!r} could be {value}% or a part of one", "give the percentage with its sign, such as 45%"
+    )
+
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""
         wording = self.value

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from qaf_forms.plugin import OutputCell, OutputTable
-from qaf_forms_excel.collation_book import readable_on
 from qaf_forms_excel.exporting import WorkbookExporter
+from qaf_forms_excel.styles import readable_on
 
 
 def table(
@@ -90,3 +90,13 @@ def test_exporting_twice_gives_the_same_bytes() -> None:
     assert data == WorkbookExporter().export("Neglect audit", tables)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert parts.testzip() is None
+
+
+def test_a_colour_stays_in_its_own_cell() -> None:
+    sheet = exported(table((OutputCell("Yes", "#1B7F3B"), "plain"), ("Police", OutputCell("No", "#C62828"))))["Answers"]
+    fills = [[cell.fill.fgColor.rgb for cell in sheet[row]] for row in (4, 5)]
+    assert fills == [["FF1B7F3B", "00000000"], ["00000000", "FFC62828"]]
+
+
+def test_the_title_of_the_first_sheet_is_set_as_one() -> None:
+    assert exported(table(("Police", "Yes")))["Contents"]["A1"].font.size == 16

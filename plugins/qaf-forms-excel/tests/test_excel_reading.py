@@ -183,6 +183,19 @@ def test_a_formula_without_a_result_is_shown_as_it_stands() -> None:
     assert (cell.value, cell.remarks[0].code) == ("=SUM(B1:B9)", "R115")
 
 
+def test_a_formula_whose_result_is_empty_is_an_empty_cell() -> None:
+    rows = '<row r="1"><c r="A1" t="str"><f>IF(B1="","",B1)</f><v></v></c></row>'
+    assert cells(read(workbook_parts(rows=rows))) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["<c><is><t>x</t></is></c>", '<c t="inlineStr"><v>x</v></c>', '<c t="str"><v>x</v></c>', "<c><v>x</v></c>"],
+)
+def test_text_is_read_wherever_a_careless_program_put_it(cell: str) -> None:
+    assert only_cell(rows=f"<row>{cell}<extLst><ext><v>y</v></ext></extLst></row>").value == "x"
+
+
 def test_a_true_that_came_by_way_of_ods_is_no_formula() -> None:
     cell = only_cell(rows='<row r="1"><c r="A1" t="b"><f>TRUE()</f><v>1</v></c></row>')
     assert (cell.value, cell.remarks) == (True, ())

@@ -80,10 +80,16 @@ class AnchoredSpaces:
     def _marks_on(self, cell: Cell) -> _Found:
         """The different marks on a cell, each with the surest route to it."""
         found: _Found = []
+        first = None
         for anchor in cell.anchors:
             route = anchor.route
             mark = (self._by_key if route is Route.KEY else self._by_name).get(anchor.name)
-            if mark is not None and not any(mark is other for other, _ in found):
+            if mark is None or mark is first:
+                continue
+            if first is None:
+                first = mark
+                found.append((mark, route))
+            elif all(mark is not other for other, _ in found):
                 found.append((mark, route))
         return found
 
@@ -105,13 +111,13 @@ class AnchoredSpaces:
         shared: list[tuple[Cell, _Found]],
     ) -> None:
         mark, route = found[0]
-        if len({id(one.space) for one, _ in found}) > 1:
+        if len(found) > 1 and any(one.space is not mark.space for one, _ in found):
             beside = [(one, way) for one, way in found if one.space.code == code]
             if len(beside) != 1:
                 shared.append((cell, found))
                 return
             mark, route = beside[0]
-        elif _is_one_box(found, cell):
+        elif mark.level and _is_one_box(found, cell):
             self._note_box(mark, route, cell, row, located, boxes)
             return
         elif code and code != mark.space.code:

@@ -13,6 +13,7 @@ from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import NIL_KEY
 from qaf_forms.define.questions import AGENCY
+from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
 from qaf_forms.problems import Code, Problem
@@ -26,7 +27,7 @@ class Checker:
         self.role = role
         nil = layout.form.nil_return
         self._waiving = frozenset(nil.waives_when) if nil else frozenset()
-        self._order = {field.key: place for place, field in enumerate(layout.fields)}
+        self._order = printed_order(layout)
         self._demanding = [field for field in layout.fields if field.required and not field.table]
         self._in_rows = {
             key: [field.column for field in block.rows[0] if field.required] for key, block in layout.tables.items()
@@ -139,20 +140,12 @@ class Checker:
             return Status.PARTIAL
         return Status.NIL if nil else Status.COMPLETE
 
-    def _place_in_form(self, problem: Problem) -> tuple[int, int, int, str]:
-        """Where a problem sorts: those of the file first, then in printed order, added rows behind the printed ones."""
+    def _place_in_form(self, problem: Problem) -> tuple[tuple[int, ...], str]:
+        """Where a problem sorts: those of the file first, then in printed order."""
         key = problem.key
-        place = self._order.get(key)
-        if place is not None or not key:
-            return (-1 if place is None else place), 0, 0, problem.code
-        block = self.layout.tables.get(key.rpartition("[")[0] or key)
-        if block is None:
-            return len(self._order), 0, 0, problem.code
-        row = int(key.rpartition("[")[2].partition("]")[0]) if key.endswith("]") or "]." in key else 0
-        columns = [field.column for field in block.rows[0]]
-        column = key.rpartition(".")[2]
-        last = self._order[block.rows[-1][-1].key] if row else self._order[block.rows[0][0].key]
-        return last, row, columns.index(column) if column in columns else 0, problem.code
+        if key in self.layout.tables:
+            key = self.layout.tables[key].rows[0][0].key
+        return self._order(key) if key else (-1,), problem.code
 
 
 def _placed(field: Field, problem: Problem) -> Problem:

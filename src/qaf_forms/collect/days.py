@@ -22,6 +22,9 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"{_WEEKDAY}(?P<name>[a-z]{{3,9}})\.? {_DAY}(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})")
 _FORMS = (_NUMERIC, _YEAR_FIRST, _DAY_FIRST, _MONTH_FIRST)
+_NAMED_MONTH = re.compile(rf"(?P<name>[a-z]{{3,9}})\.?,?[ \-/']?{_YEAR}")
+_FIGURED_MONTH = re.compile(r"(?P<month>[0-9]{1,2}) ?[/.\-] ?(?P<year>[0-9]{4})")
+_YEAR_AND_MONTH = re.compile(r"(?P<year>[0-9]{4})[/.\-](?P<month>[0-9]{2})")
 _BETWEEN = re.compile(r" ?(?:\n|;|,|&|\band\b|\bor\b|\bto\b| - |\bthen\b) ?")
 _PARTS = (
     re.compile(r"(?:early |mid |late |mid-)?(?P<name>[a-z]{3,9})\.?,?[ \-]?(?:[0-9]{4}|[0-9]{2})"),
@@ -45,6 +48,19 @@ def is_part_of_a_date(text: str) -> bool:
             name = match.groupdict().get("name")
             return name is None or _month(name) is not None
     return False
+
+
+def month_in(written: str | date) -> str | None:
+    """The month that was meant, as `2025-03`: "March 2025", "03/2025", or the day that a spreadsheet made of it."""
+    if isinstance(written, date):
+        return f"{written:%Y-%m}" if written.day == 1 else None
+    if match := _NAMED_MONTH.fullmatch(written):
+        month, year = _month(match["name"]), _year(match["year"])
+    elif match := _FIGURED_MONTH.fullmatch(written) or _YEAR_AND_MONTH.fullmatch(written):
+        month, year = int(match["month"]), int(match["year"])
+    else:
+        return None
+    return f"{year:04d}-{month:02d}" if month and 1 <= month <= 12 else None
 
 
 def _day_in(text: str) -> date | None:

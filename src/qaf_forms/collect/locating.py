@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qaf_forms.collect.anchored import AnchoredSpaces
-from qaf_forms.collect.heads import CODE, first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
@@ -37,11 +36,9 @@ class Locator:
         self._printed_rows = PrintedRows(layout)
         self._single = [space for space in layout.fields if not space.table]
         # "No." heads a column, and is an answer everywhere else
-        self._printed = printed_lines(layout) - {CODE}
-        self._beside_code = frozenset(
-            fold(column.title) for block in layout.tables.values() for column in block.columns
-        )
-        self._beside_code |= {fold(wording.QUESTION), fold(wording.ANSWER)}
+        self._printed = printed_lines(layout) - {fold(wording.CODE)}
+        self._beside_code = {column.title for block in layout.tables.values() for column in block.columns}
+        self._beside_code |= {wording.QUESTION, wording.ANSWER}
         self._known: set[str] = set()
 
     def locate(self, contents: Contents, stamp: Stamp | None) -> Located:
@@ -72,8 +69,11 @@ class Locator:
             located.problems.extend(cell.remarks)
             return
         text = self._unprinted(text_of(cell.value), stamped)
-        if text and not (fold(text) == CODE and not self._beside_code.isdisjoint(first_lines(row))):
+        if text and not (text == wording.CODE and self._is_head(row)):
             yield Extra("text", cell.place, text)
+
+    def _is_head(self, row: Sequence[Cell]) -> bool:
+        return not self._beside_code.isdisjoint(text_of(cell.value).split("\n", 1)[0] for cell in row)
 
     def _unprinted(self, text: str, stamped: frozenset[str]) -> str:
         """The lines of a text that neither the form nor its stamp printed."""

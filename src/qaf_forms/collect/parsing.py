@@ -9,27 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 
 from qaf_forms.collect.choosing import choose_one, choose_several
-from qaf_forms.collect.days import days_in, is_part_of_a_date
+from qaf_forms.collect.days import days_in, is_part_of_a_date, month_in
+from qaf_forms.collect.figures import PLAIN, fraction, number, percent
 from qaf_forms.collect.outcome import Outcome
-from qaf_forms.collect.raw_values import text_of, without_noise
+from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.answer_types import Control
 from qaf_forms.issue.fields import Field
-from qaf_forms.issue.values import MOST_DIGITS, UNPRINTABLE, clean
+from qaf_forms.issue.values import UNPRINTABLE, clean
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 
 _EMAIL = re.compile(r"[^@\s,;:<>()]+@[^@\s,;:<>()]+\.[^@\s,;:<>().]+")
-_NUMBER = re.compile(r"[+-]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
-_PER_CENT = frozenset({"%", "percent", "percentage", "pc"})
-_PLAIN = {ord("０") + digit: str(digit) for digit in range(10)}
-_PLAIN |= dict.fromkeys(map(ord, "−–—－﹣"), "-") | dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000"), " ")
-_PLAIN |= {ord("．"): ".", ord("，"): ",", ord("％"): "%", ord("／"): "/", ord("＋"): "+"}
-"""What keyboards and word processors make of digits and signs. Not all of NFKC, which makes 32 of 3²."""
-_LONGEST_NUMBER = 60
-_MOST_ZEROS = 100
+_PHONE = re.compile(r"\+?[0-9][0-9 ()\-.]{4,24}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?")
 
 
 def parse(space: Field, raw: Raw) -> Outcome:
@@ -58,47 +51,22 @@ def _email(space: Field, raw: Raw) -> Outcome:
     return Outcome().note(Code.NOT_AN_EMAIL)
 
 
-def _number(space: Field, raw: Raw) -> Outcome:
-    number = _number_in(space, raw)
-    if number is None:
-        return Outcome().note(Code.NOT_A_NUMBER)
-    if len(number.normalize().as_tuple().digits) > MOST_DIGITS or abs(number.adjusted()) > _MOST_ZEROS:
-        return Outcome().note(Code.OUT_OF_RANGE, direction="longer than", limit=f"{MOST_DIGITS} digits")
-    if space.type == "integer" and number != number.to_integral_value():
-        return Outcome().note(Code.NOT_WHOLE)
-    outcome = Outcome(int(number) if space.type == "integer" else number)
-    low, high = space.answer.minimum, space.answer.maximum
-    if low is not None and number < low:
-        outcome.note(Code.OUT_OF_RANGE, direction="less than", limit=low)
-    if high is not None and number > high:
-        outcome.note(Code.OUT_OF_RANGE, direction="more than", limit=high)
+def _phone(space: Field, raw: Raw) -> Outcome:
+    outcome = _text(space, raw)
+    if isinstance(outcome.value, str) and not _PHONE.fullmatch(outcome.value.translate(PLAIN).lower()):
+        outcome.note(Code.NOT_A_PHONE)
     return outcome
 
 
-def _number_in(space: Field, raw: Raw) -> Decimal | None:
-    if isinstance(raw, bool | date):
-        return None
-    if isinstance(raw, int | float):
-        number = without_noise(raw) if isinstance(raw, float) else Decimal(raw)
-        return number if number.is_finite() else None
-    text = _without_unit(" ".join(raw.translate(_PLAIN).split()), space.answer.unit or "")
-    text = text.removeprefix("£").removesuffix(".").strip()
-    if not _NUMBER.fullmatch(text) or text[-1:] not in "0123456789" or not text or len(text) > _LONGEST_NUMBER:
-        return None
-    return Decimal(text.replace(",", "").replace(" ", ""))
+def _names(space: Field, raw: Raw) -> Outcome:
+    text = clean(text_of(raw))
+    outcome = Outcome(tuple(name for line in text.split("\n") if (name := line.strip())) or None)
+    return outcome.note(Code.UNPRINTABLE) if UNPRINTABLE.search(text_of(raw)) else outcome
 
 
-def _without_unit(text: str, unit: str) -> str:
-    """The number without the unit that is printed behind its space: "3 visits", "3 visit", "3visits."."""
-    unit = " ".join(unit.casefold().split())
-    names = {unit, f"{unit}s", unit.removesuffix("s")}
-    if unit.replace(" ", "") in _PER_CENT:
-        names |= {"%", "per cent", "percent", "pc"}
-    text = text.removesuffix(".")
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        if text.casefold().endswith(name):
-            return text[: len(text) - len(name)].rstrip()
-    return text
+def _month(space: Field, raw: Raw) -> Outcome:
+    found = month_in(raw if isinstance(raw, date) else " ".join(text_of(raw).translate(PLAIN).casefold().split()))
+    return Outcome(found) if found else Outcome().note(Code.NOT_A_MONTH)
 
 
 def _date(space: Field, raw: Raw) -> Outcome:
@@ -108,7 +76,7 @@ def _date(space: Field, raw: Raw) -> Outcome:
     elif isinstance(raw, date):
         found = raw
     elif isinstance(raw, str):
-        lines = clean(raw).translate(_PLAIN).casefold().rstrip(".").split("\n")
+        lines = clean(raw).translate(PLAIN).casefold().rstrip(".").split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines)
         days = days_in(text)
         if len(days) > 1 or (not days and is_part_of_a_date(text)):
@@ -136,9 +104,16 @@ def _several(space: Field, raw: Raw) -> Outcome:
 _BY_CONTROL: dict[Control, Callable[[Field, Raw], Outcome]] = {
     Control.LINE: _text,
     Control.LINES: _text,
-    Control.NUMBER: _number,
+    Control.NUMBER: number,
     Control.DATE: _date,
     Control.ONE_OF: _one,
     Control.SEVERAL_OF: _several,
 }
-_PARSERS: dict[str, Callable[[Field, Raw], Outcome]] = {"email": _email}
+_PARSERS: dict[str, Callable[[Field, Raw], Outcome]] = {
+    "email": _email,
+    "phone": _phone,
+    "names": _names,
+    "percent": percent,
+    "fraction": fraction,
+    "month": _month,
+}

@@ -54,7 +54,7 @@ class Scale(DefinitionModel):
 
     def recognise(self, text: str) -> Level | None:
         """The level that a person meant by `text`: its label, code or an alias, whatever the case and punctuation."""
-        return self._by_word.get(fold(text) or text)
+        return self._by_spelling.get(text) or self._by_word.get(fold(text) or text)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -79,6 +79,11 @@ class Scale(DefinitionModel):
         for level, spelling in spellings:
             words.setdefault(fold(spelling) or spelling, level)
         return words
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, Level]:
+        """The levels by their labels as printed, which is how most answers are written: no need to fold those."""
+        return {label: self._by_word[fold(label) or label] for label in self.labels}
 
 
 _ASIDE = r"[\s_\-‐-―−'’‘`´\"“”.,:;!?()\[\]/\\•·…\u00ad\u200b-\u200f\u2060\ufeff]+"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from qaf_forms.define.condition import Value
@@ -40,17 +40,22 @@ def flatten(layout: Layout, nested: Mapping[str, Any]) -> dict[str, Value]:
             answers[key] = value
     if problems:
         raise AnswersError(problems)
-    return {key: answers[key] for key in sorted(answers, key=_printed_order(layout))}
+    return {key: answers[key] for key in sorted(answers, key=printed_order(layout))}
 
 
-def _printed_order(layout: Layout) -> Any:
+def printed_order(layout: Layout) -> Callable[[str], tuple[int, int, int]]:
+    """A sort key that puts keys in printed order: a table's added rows behind its printed ones, other keys last."""
     order = {field.key: place for place, field in enumerate(layout.fields)}
+    columns = {key: [field.column for field in block.rows[0]] for key, block in layout.tables.items()}
 
-    def place(key: str) -> tuple[int, int]:
-        if key in order:
-            return order[key], 0
+    def place(key: str) -> tuple[int, int, int]:
+        found = order.get(key)
         table, _, rest = key.rpartition("[")
-        return order.get(f"{table}[1]{rest[rest.index(']') + 1 :]}", 0), int(rest[: rest.index("]")])
+        if found is not None or table not in columns:
+            return len(order) if found is None else found, 0, 0
+        row, _, column = rest.partition("].")
+        last = order[layout.tables[table].rows[-1][-1].key]
+        return last, int(row), columns[table].index(column)
 
     return place
 

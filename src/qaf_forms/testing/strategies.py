@@ -157,7 +157,8 @@ def _asked(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
 
 
 def _answer_type(draw: DrawFn) -> dict[str, Any]:
-    plain = ["text", "paragraph", "integer", "decimal", "date", "yes_no", "email"]
+    plain = ["text", "paragraph", "integer", "decimal", "date", "yes_no", "email", "percent", "money", "fraction"]
+    plain += ["month", "names", "phone"]
     type_ = draw(st.sampled_from([*plain, "choice", "choices"]))
     if type_ == "choice":
         return {"type": type_, "scale": "met"}
@@ -235,11 +236,24 @@ def _value(field: Field) -> SearchStrategy[Any]:
         return st.one_of(st.just(0), st.integers(-(10**15) + 1, 10**15 - 1))
     if field.type == "decimal":
         return st.one_of(st.just(Decimal(0)), st.decimals(-(10**6), 10**6, places=4))
+    if field.type in _OF_TYPE:
+        return _OF_TYPE[field.type]
     if field.type == "email":
         return st.sampled_from(["a.person@example.org", "safeguarding+qa@police.example"])
     if field.control is Control.DATE:
         return st.dates(date(1900, 1, 1), date(2199, 12, 31))
     return texts(lines=field.control is Control.LINES)
+
+
+_NAME = st.sampled_from(["A. Person", "O’Neill & Co", "=Head", "x y z", "Zoë"])
+_OF_TYPE: Mapping[str, SearchStrategy[Any]] = {
+    "percent": st.decimals(0, 100, places=2),
+    "money": st.decimals(-(10**6), 10**6, places=2),
+    "fraction": st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda two: f"{min(two)}/{max(two)}"),
+    "month": st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(lambda day: f"{day:%Y-%m}"),
+    "names": st.lists(_NAME, min_size=1, max_size=4).map(tuple),
+    "phone": st.sampled_from(["020 7946 0018", "+44 117 496 0123", "(0117) 496 0123 ext 12"]),
+}
 
 
 def texts(*, lines: bool) -> SearchStrategy[str]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from datetime import date
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from qaf_forms.plugin import OutputCell, OutputTable
@@ -16,7 +13,7 @@ from qaf_forms_excel.loose_types import Book, Cell, Sheet
 from qaf_forms_excel.page import Page, lines_of
 from qaf_forms_excel.sheet_names import SheetNames
 from qaf_forms_excel.strings import LONGEST_TEXT, cleaned, length, stored
-from qaf_forms_excel.styles import FONT, SIZE, Look, Looks
+from qaf_forms_excel.styles import Look, Looks
 from qaf_forms_excel.writing import workbook_bytes
 
 _CONTENTS, _CONTENTS_WIDTHS = "Contents", [34.0, 80.0, 12.0]
@@ -73,7 +70,6 @@ class _TableSheet:
         self._pieces = self._columns_needed()
         widths = [width for width, pieces in zip(self._widths(), self._pieces, strict=True) for _ in range(pieces)]
         self._page = Page(sheet, looks, widths or [_LEAST_WIDTH])
-        self._coloured: dict[tuple[str, str], Any] = {}
 
     def write(self) -> None:
         """Title, note, head and rows."""
@@ -125,18 +121,7 @@ class _TableSheet:
         else:
             cell.value = value
             look = Look.COUNT
-        if value is not None or colour:
-            self._looks.apply(cell, look)
-        if colour:
-            cell._style = self._coloured_style(cell, look, colour)
-
-    def _coloured_style(self, cell: Cell, look: Look, colour: str) -> Any:
-        key = (look.name, colour)
-        if key not in self._coloured:
-            cell.fill = PatternFill("solid", fgColor=f"FF{colour[1:].upper()}")
-            cell.font = Font(name=FONT, size=SIZE, color=readable_on(colour))
-            self._coloured[key] = copy(cell._style)
-        return self._coloured[key]
+        self._looks.apply(cell, look, colour=colour)
 
     def _widths(self) -> list[float]:
         wanted = [*self._table.widths, *[16] * len(self._table.columns)]
@@ -167,14 +152,6 @@ def _cut(text: str) -> Iterator[str]:
         yield head
         text = text[len(head) :]
     yield text
-
-
-def readable_on(colour: str) -> str:
-    """Black or white, whichever stands out more on a colour (WCAG 2 relative luminance)."""
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "FF000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "FFFFFFFF"
 
 
 def _set_up(sheet: Sheet) -> None:

@@ -14,7 +14,7 @@ from qaf_forms_excel.answers import put_text
 from qaf_forms_excel.loose_types import Book, Cell, Sheet
 from qaf_forms_excel.sheet_names import quoted
 from qaf_forms_excel.strings import stored
-from qaf_forms_excel.styles import Look, Looks, with_small_print
+from qaf_forms_excel.styles import Look, Looks, with_small_print, with_weight
 
 MARKS, CODES, WORDS = 1, 2, 3
 """The columns of a section's sheet: hidden marks, printed codes, the questions. Answers follow."""
@@ -82,9 +82,7 @@ class Page:
         row = self.next_row()
         cell = self.put(row, CODES, text, look)
         if indent:
-            from openpyxl.styles import Alignment
-
-            cell.alignment = Alignment(vertical="top", wrap_text=True, indent=indent)
+            self.looks.apply(cell, look, indent)
         self.sheet.merge_cells(start_row=row, end_row=row, start_column=CODES, end_column=self.last_column)
         width = sum(self.widths[CODES - 1 :]) - 2 * indent
         size = {Look.HEADING: 1.25, Look.SUBHEADING: 1.05}.get(look, 1.0)
@@ -97,7 +95,9 @@ class Page:
         for paragraph in paragraphs:
             look = Look.SUBHEADING if paragraph.kind == "heading" else Look.PROSE
             indent = 1 + 2 * paragraph.level if paragraph.mark else 0
-            self.across(paragraph.mark + paragraph.text, look, indent)
+            row = self.across(paragraph.mark + paragraph.text, look, indent)
+            if any(run.bold or run.italic for run in paragraph.runs):
+                self.sheet.cell(row, CODES)._value = with_weight(paragraph)
 
     def set_height(self, row: int, height: float) -> None:
         """Fix a row's height: words over several columns never fit themselves."""

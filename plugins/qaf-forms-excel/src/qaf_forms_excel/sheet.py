@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -45,7 +44,7 @@ class Sheet:
                         index = element.findtext(f"{space}v", "")
                         strings = self.book.strings
                         return strings[int(index)] if index.isdecimal() and int(index) < len(strings) else ""
-                    return text_of(element, f"{space}t") or element.findtext(f"{space}v", "")
+                    return text_of(element[0]) or element[0].text or ""
         return ""
 
 
@@ -62,7 +61,7 @@ class SheetRows:
         self._marks = KeyMarks()
         self._columns: dict[str, int] = {}
         self._rows: dict[int, list[Cell]] = {}
-        self._texts = (f"{sheet.book.namespace}t", f"{sheet.book.namespace}f")
+        self._formula = f"{sheet.book.namespace}f"
 
     def read(self) -> Table:
         """The sheet as a table."""
@@ -82,7 +81,7 @@ class SheetRows:
 
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
-        has_formulas = next(data.iter(self._texts[1]), None) is not None
+        has_formulas = next(data.iter(self._formula), None) is not None
         read_row = self._read_slowly if has_formulas else self._read_row
         number = 0
         for row in data:
@@ -105,25 +104,25 @@ class SheetRows:
         for element in row:
             reference = element.get("r")
             if reference is None:
+                if not element.tag.endswith("}c"):
+                    continue
                 reference = f"{column_letters(last + 1)}{number}"
             column = columns.get(reference[:-digits])
             if column is None or reference[-digits:] != ending:
                 reference, column = self._odd_reference(reference, number, last)
             last = column
             if len(element) == 0:
-                if reference in names:
-                    cells.append(Cell(column, "", place + reference, names.pop(reference)))
+                self._read_empty(reference, column, cells)
                 continue
-            kind = element.get("t")
             problem: Problem | None = None
             value: Raw
-            if kind == "inlineStr":
-                text = element[0]
-                value = text[0].text or "" if len(text) == 1 and len(text[0]) == 0 else text_of(text, self._texts[0])
+            held = element[0]
+            if len(held):  # a text that stands in the cell itself
+                value = held[0].text or "" if len(held) == 1 and len(held[0]) == 0 else text_of(held)
                 if "_x" in value:
                     value = as_typed(value)
             else:
-                value, problem = self._value(kind, element[0].text or "", element.get("s"), place + reference)
+                value, problem = self._value(element, held.text or "", place + reference)
             if isinstance(value, str) and value[:_MARK_SIZE] == _MARK:
                 self._marks.note(number, column, value)
                 continue
@@ -131,35 +130,39 @@ class SheetRows:
             if value != "" or anchors or problem:
                 cells.append(Cell(column, value, place + reference, anchors, (problem,) if problem else ()))
 
+    def _read_empty(self, reference: str, column: int, cells: list[Cell]) -> None:
+        anchors = self._names.pop(reference, None)
+        if anchors:
+            cells.append(Cell(column, "", self._prefix + reference, anchors))
+
     def _read_slowly(self, row: Element, number: int, cells: list[Cell]) -> None:
         """The cells of a row that may have formulas: take each formula out, read the rest, and say so."""
-        tag = self._texts[1]
-        formulas: dict[str, str] = {}
+        formulas: list[tuple[str, int, str, bool]] = []
+        last = -1
         for element in row:
-            formula = element.find(tag)
+            reference, last = self._odd_reference(element.get("r", ""), number, last)
+            formula = element.find(self._formula)
             if formula is not None:
-                formulas[element.get("r", "")] = formula.text or ""
                 element.remove(formula)
+                formulas.append((reference, last, formula.text or "", len(element) > 0))
         self._read_row(row, number, cells)
-        if formulas:
-            self._note_formulas(formulas, number, cells)
+        for reference, column, text, has_result in formulas:
+            self._note_formula(cells, reference, column, text, has_result)
 
-    def _note_formulas(self, formulas: dict[str, str], number: int, cells: list[Cell]) -> None:
-        shown = {cell.place.rpartition(" ")[2]: cell for cell in cells}
-        for reference, formula in formulas.items():
-            cell = shown.get(reference)
-            place = self._prefix + reference
-            if cell is None:
-                column = self._odd_reference(reference, number, -1)[1]
-                cell = Cell(column, "", place, self._names.pop(reference, ()))
-                cells.append(cell)
-            if cell.value == "" and not cell.remarks and formula:
-                cell.value = f"={formula}"
-            if formula in _CONSTANTS:
-                continue
+    def _note_formula(self, cells: list[Cell], reference: str, column: int, formula: str, has_result: bool) -> None:
+        place = self._prefix + reference
+        cell = next((one for one in cells if one.column == column), None)
+        if cell is None and has_result:
+            return  # its result is an empty text
+        if cell is None:
+            cell = Cell(column, "", place, self._names.pop(reference, ()))
+            cells.append(cell)
+        if not has_result and formula:
+            cell.value = f"={formula}"
+        if formula not in _CONSTANTS and (cell.value != "" or cell.remarks):
             cell.remarks = (*cell.remarks, Code.BY_FORMULA.problem(place=place, value=cell.value))
-            if _CALLS_OUT.search(formula):
-                self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={formula}"))
+        if _CALLS_OUT.search(formula):
+            self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={formula}"))
 
     def _shared(self, index: str, place: str) -> tuple[str, Problem | None]:
         try:
@@ -167,13 +170,14 @@ class SheetRows:
         except (ValueError, IndexError):
             return "", Code.CELL_ERROR.problem(place=place, value="a text that is missing from the file")
 
-    def _value(self, kind: str | None, text: str, style: str | None, place: str) -> tuple[Raw, Problem | None]:
+    def _value(self, element: Element, text: str, place: str) -> tuple[Raw, Problem | None]:
+        kind = element.get("t")
         if kind == "s":
             return self._shared(text, place)
         if kind is None or kind == "n":
             if not text:
                 return "", None
-            kinds = self._book.kinds
+            kinds, style = self._book.kinds, element.get("s")
             index = int(style) if style and style.isdecimal() and len(style) < 7 else 0
             shown = kinds[index] if index < len(kinds) else "number"
             if shown == "number":
@@ -231,19 +235,15 @@ class SheetRows:
                     cells[:] = [cell for cell in cells if cell.column != column]
 
 
-def text_of(item: Element, tag: str) -> str:
+def text_of(item: Element) -> str:
     """The text of a string item: its runs joined, without the phonetic guide above them."""
-    if len(item) == 1 and len(item[0]) == 0:
-        return as_typed(item[0].text or "")
-    return as_typed("".join(_texts(item, tag)))
-
-
-def _texts(item: Element, tag: str) -> Iterator[str]:
-    phonetic = tag[:-1] + "rPh"
-    for text in item.iter(tag):
-        parent = text.getparent()
-        if text.text and (parent is None or parent.tag != phonetic):
-            yield text.text
+    pieces = []
+    for child in item:
+        if len(child) == 0:
+            pieces.append(child.text or "")
+        elif not child.tag.endswith("}rPh"):
+            pieces.append(child[-1].text or "")
+    return as_typed("".join(pieces))
 
 
 def _iso_date(text: str) -> str | date | datetime:

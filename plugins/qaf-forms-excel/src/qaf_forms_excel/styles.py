@@ -9,8 +9,11 @@ from typing import Any
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 
+from qaf_forms.plugin import Paragraph
 from qaf_forms_excel.loose_types import Book, Cell
+from qaf_forms_excel.strings import stored
 
 FONT = "Arial"
 SIZE = 10
@@ -55,9 +58,18 @@ class Looks:
         normal.font = Font(name=FONT, size=SIZE, color=_INK)
         workbook._fonts[0] = normal.font
 
-    def apply(self, cell: Cell, look: Look) -> None:
-        """Give a cell its look."""
-        cell._style = self._style(look, _MAKERS[look])
+    def apply(self, cell: Cell, look: Look, indent: int = 0, colour: str | None = None) -> None:
+        """Give a cell its look, moved in by `indent` and filled with `colour` (`#RRGGBB`)."""
+
+        def make(one: Cell) -> None:
+            _MAKERS[look](one)
+            if indent:
+                one.alignment = _wrapped("left", indent=indent)
+            if colour:
+                one.fill = _fill(f"FF{colour[1:].upper()}")
+                one.font = Font(name=FONT, size=SIZE, color=readable_on(colour))
+
+        cell._style = self._style((look, indent, colour), make)
 
     def answer(self, cell: Cell, number_format: str, is_open: bool) -> None:
         """Give a cell the look of an answer space, open to be filled in or another role's."""
@@ -65,17 +77,34 @@ class Looks:
         cell._style = self._style(key, lambda one: _answer(one, number_format, is_open))
 
     def _style(self, key: Any, make: Callable[[Cell], None]) -> Any:
+        """The style that `make` gives a cell. It is shared: openpyxl would change it in place for all who have it."""
         if key not in self._made:
-            self._bench._style = type(self._bench._style)()
+            kept, self._bench._style = self._bench._style, StyleArray()
             make(self._bench)
-            self._made[key] = self._bench._style
-            self._bench._style = type(self._bench._style)()
+            self._made[key], self._bench._style = self._bench._style, kept
         return self._made[key]
+
+
+def readable_on(colour: str) -> str:
+    """Black or white, whichever stands out more on a colour (WCAG 2 relative luminance)."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "FF000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "FFFFFFFF"
 
 
 def with_small_print(first: str, small: str, head: bool = False) -> CellRichText:
     """Words with small print under them, in one cell. The words look as the cell does."""
     return CellRichText(first, TextBlock(_SMALL_HEAD if head else _SMALL_PRINT, "\n" + small))
+
+
+def with_weight(paragraph: Paragraph) -> CellRichText:
+    """A paragraph of prose with its bold and italic words."""
+    parts: list[str | TextBlock] = [paragraph.mark] if paragraph.mark else []
+    for run in paragraph.runs:
+        font = InlineFont(rFont=FONT, sz=SIZE, b=run.bold or None, i=run.italic or None, color=Color(_INK))
+        parts.append(TextBlock(font, stored(run.text)) if run.bold or run.italic else stored(run.text))
+    return CellRichText(*parts)
 
 
 def _box() -> Border:

@@ -165,8 +165,7 @@ class Workbook:
         if not part:
             return []
         root = self.package.parse(part)
-        tag = f"{self.namespace}t"
-        return [text_of(item, tag) for item in root]
+        return [text_of(item) for item in root]
 
     def _read_kinds(self) -> list[Kind]:
         part = self._part("styles")

@@ -63,20 +63,27 @@ def _heads(
     titles = [paragraph("FormHead", run(words)) for words in first]
     if anchor:
         titles[0] = paragraph("FormHead", filling.bookmark(anchor, run(first[0])))
-    cells = [TableCell(title, HEAD_FILL) for title in titles]
-    cells += [TableCell(_column_head(column, columns, filling), HEAD_FILL) for column in columns]
-    bottom = row(cells, widths, head=True)
-    if not any(column.under for column in columns):
-        return [bottom]
-    empty = paragraph("FormHead")
-    above = [TableCell(empty, HEAD_FILL, open_below=True) for _ in first]
-    for under, group in groupby(columns, key=lambda column: column.under):
-        group_columns = list(group)
+    unders = ["" for _ in first] + [column.under for column in columns]
+    titles += [_column_head(column, columns, filling) for column in columns]
+    if not any(unders):
+        return [row([TableCell(title, HEAD_FILL) for title in titles], widths, head=True)]
+    bottom = [
+        TableCell(title, HEAD_FILL, open_side="" if under else "top")
+        for title, under in zip(titles, unders, strict=True)
+    ]
+    return [row(_over_heads(unders), widths, head=True), row(bottom, widths, head=True)]
+
+
+def _over_heads(unders: Sequence[str]) -> list[TableCell]:
+    """Each head over the columns side by side that share it; nothing over the others, open to the title below."""
+    cells: list[TableCell] = []
+    for under, group in groupby(unders):
+        count = len(list(group))
         if under:
-            above.append(TableCell(paragraph("FormOverHead", run(under)), HEAD_FILL, span=len(group_columns)))
+            cells.append(TableCell(paragraph("FormOverHead", run(under)), HEAD_FILL, span=count))
         else:
-            above += [TableCell(empty, HEAD_FILL, open_below=True) for _ in group_columns]
-    return [row(above, widths, head=True), bottom]
+            cells += [TableCell(paragraph("FormHead"), HEAD_FILL, open_side="bottom")] * count
+    return cells
 
 
 def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Filling) -> str:

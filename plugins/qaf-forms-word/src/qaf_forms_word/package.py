@@ -13,6 +13,7 @@ from qaf_forms.plugin import Archive, Code, Limits, Problem, UnreadableFileError
 from qaf_forms_word import names as n
 from qaf_forms_word.xml_parts import parse
 
+_PACKAGE_RELATIONSHIPS = "_rels/.rels"
 _HARMLESS = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -80,17 +81,19 @@ class WordPackage:
             yield Code.HAS_MACROS.problem(what="ActiveX controls")
         if any("/embeddings/" in name for name in lower):
             yield Code.HAS_MACROS.problem(what="embedded files")
-        for part in self._archive.names:
-            if part.endswith(".rels") and part.startswith("word/"):
-                yield from self._outward_links(part)
-
-    def _outward_links(self, part: str) -> Iterator[Problem]:
-        for one in self._relationships_in(part, "word"):
+        for one in self._all_relationships():
             if one.is_external and not (one.kind == "hyperlink" and _scheme(one.target) in _HARMLESS):
                 yield Code.HAS_LINKS.problem(value=one.target)
 
+    def _all_relationships(self) -> Iterator[Relationship]:
+        yield from self.relationships
+        own = _relationships_part(self._body_name)
+        for part in self._archive.names:
+            if part.endswith(".rels") and part not in (own, _PACKAGE_RELATIONSHIPS):
+                yield from self._relationships_in(part, "")
+
     def _find_body(self) -> str:
-        for one in self._relationships_in("_rels/.rels", ""):
+        for one in self._relationships_in(_PACKAGE_RELATIONSHIPS, ""):
             if one.kind == "officeDocument" and one.target in self._archive:
                 return one.target
         if "word/document.xml" in self._archive:
@@ -100,8 +103,7 @@ class WordPackage:
         )
 
     def _relationships_of(self, part: str) -> Iterator[Relationship]:
-        folder, name = posixpath.split(part)
-        return self._relationships_in(f"{folder}/_rels/{name}.rels", folder)
+        return self._relationships_in(_relationships_part(part), posixpath.dirname(part))
 
     def _relationships_in(self, part: str, folder: str) -> Iterator[Relationship]:
         root = self._optional(part)
@@ -117,6 +119,11 @@ class WordPackage:
 
     def _parse(self, name: str) -> etree._Element:
         return parse(self._archive.read(name), name, self._limits)
+
+
+def _relationships_part(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
 
 
 def _scheme(target: str) -> str:

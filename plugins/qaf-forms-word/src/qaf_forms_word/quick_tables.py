@@ -7,41 +7,44 @@ Both ways must say the same; a test holds them together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 
+from qaf_forms.plugin import Anchor
 from qaf_forms_word import names as n
-from qaf_forms_word.controls_read import WORDS_OWN_PLACEHOLDERS
+from qaf_forms_word.returned_controls import WORDS_OWN_PLACEHOLDERS
 from qaf_forms_word.runs import NEEDS_CARE
-from qaf_forms_word.spaces import Space
+from qaf_forms_word.spaces import anchors_of
 from qaf_forms_word.texts import span_of, text_of
 
 
 class QuickCell:
     """A cell on its way: what is known of it so far."""
 
-    __slots__ = ("bookmarks", "column", "element", "lines", "needs_care", "span", "tags")
+    __slots__ = ("bookmarks", "column", "element", "needs_care", "pieces", "span", "tags")
 
     def __init__(self, element: etree._Element, column: int) -> None:
         self.element = element
         self.column = column
-        self.lines: list[str] = []
+        self.pieces: list[str] | None = None
         self.tags: list[str] | None = None
         self.bookmarks: list[str] | None = None
         self.span = 1
         self.needs_care = False
 
-    def fill(self, space: Space) -> bool:
-        """Put what was found into a space; False if the cell has to be walked instead."""
-        if self.needs_care or not WORDS_OWN_PLACEHOLDERS.isdisjoint(self.lines):
-            return False
-        space.lines = self.lines
-        for tag in self.tags or ():
-            space.add_tag(tag)
-        for bookmark in self.bookmarks or ():
-            space.add_bookmark(bookmark)
-        return True
+    @property
+    def text(self) -> str | None:
+        """What stands in the cell, or None if it has to be walked with care."""
+        if self.needs_care:
+            return None
+        text = "".join(self.pieces or ()).strip("\n")
+        return text if WORDS_OWN_PLACEHOLDERS.isdisjoint(text.split("\n")) else None
+
+    @property
+    def anchors(self) -> Sequence[Anchor]:
+        """The marks on the cell."""
+        return anchors_of(self.tags, self.bookmarks)
 
 
 def quick_rows(table: etree._Element) -> list[list[QuickCell]] | None:
@@ -50,7 +53,7 @@ def quick_rows(table: etree._Element) -> list[list[QuickCell]] | None:
     try:
         for element in table.iterdescendants(*_ACTIONS):
             _ACTIONS[element.tag](found, element)
-    except (_NotMerelyRowsError, IndexError):
+    except _NotMerelyRowsError:
         return None
     return found.rows
 
@@ -60,7 +63,7 @@ class _NotMerelyRowsError(Exception):
 
 
 class _Rows:
-    """The rows so far. An `IndexError` means that text stands outside a cell or paragraph."""
+    """The rows so far."""
 
     __slots__ = ("cell", "column", "rows")
 
@@ -78,6 +81,8 @@ class _Rows:
         if self.cell is not None:
             self.column += self.cell.span
         self.cell = QuickCell(element, self.column)
+        if not self.rows:
+            raise _NotMerelyRowsError
         self.rows[-1].append(self.cell)
 
     def skip_columns(self, element: etree._Element) -> None:
@@ -87,13 +92,17 @@ class _Rows:
         self._cell().span = span_of(element)
 
     def start_line(self, element: etree._Element) -> None:
-        self._cell().lines.append("")
+        cell = self._cell()
+        if cell.pieces is None:
+            cell.pieces = []
+        else:
+            cell.pieces.append("\n")
 
     def add_text(self, element: etree._Element) -> None:
-        self._cell().lines[-1] += text_of(element)
+        self._pieces().append(text_of(element))
 
     def add_break(self, element: etree._Element) -> None:
-        self._cell().lines[-1] += "\n"
+        self._pieces().append("\n")
 
     def add_tag(self, element: etree._Element) -> None:
         """A control around cells or rows is not a matter of one cell."""
@@ -115,6 +124,12 @@ class _Rows:
 
     def refuse(self, element: etree._Element) -> None:
         raise _NotMerelyRowsError
+
+    def _pieces(self) -> list[str]:
+        pieces = self._cell().pieces
+        if pieces is None:
+            raise _NotMerelyRowsError
+        return pieces
 
     def _cell(self) -> QuickCell:
         if self.cell is None:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from qaf_forms.plugin import Extra, Problem
 from qaf_forms_word import names as n
-from qaf_forms_word.controls_read import Control
+from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.fields import Fields
 from qaf_forms_word.glyphs import symbol
 from qaf_forms_word.graphics import described

@@ -10,6 +10,14 @@ ANCHOR_PREFIX = "qf_"
 _NONE: tuple[Anchor, ...] = ()
 
 
+def anchors_of(tags: Sequence[str] | None, bookmarks: Sequence[str] | None) -> Sequence[Anchor]:
+    """The marks among these names that are ours: tags first, each once."""
+    if tags is None and bookmarks is None:
+        return _NONE
+    named = [(Route.TAG, name) for name in tags or ()] + [(Route.BOOKMARK, name) for name in bookmarks or ()]
+    return tuple(Anchor(route, name) for route, name in dict.fromkeys(named) if name.startswith(ANCHOR_PREFIX))
+
+
 class Space:
     """The lines of one place, and the marks on it. `joined`: the last line goes on in the next paragraph."""
 
@@ -26,17 +34,12 @@ class Space:
     @property
     def text(self) -> str:
         """What stands here, without the empty paragraphs around it."""
-        lines = self.lines
-        return lines[0] if len(lines) == 1 else "\n".join(lines).strip("\n")
+        return "\n".join(self.lines).strip("\n")
 
     @property
     def anchors(self) -> Sequence[Anchor]:
         """The marks, surest first, each once."""
-        if self._tags is None and self._bookmarks is None:
-            return _NONE
-        tags = dict.fromkeys(self._tags or ())
-        bookmarks = dict.fromkeys(self._bookmarks or ())
-        return [Anchor(Route.TAG, name) for name in tags] + [Anchor(Route.BOOKMARK, name) for name in bookmarks]
+        return anchors_of(self._tags, self._bookmarks)
 
     def add_line(self, text: str) -> None:
         """Add a paragraph."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
-from qaf_forms_word.controls_read import Control
+from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.quick_tables import QuickCell, quick_rows
 from qaf_forms_word.runs import Element, RunWalker
 from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
@@ -143,11 +143,15 @@ class Story(RunWalker):
     def _quick_rows(self, rows: list[list[QuickCell]], table: Table) -> None:
         for cells in rows:
             row, place = self._start_row(table)
+            self._count_cells(len(cells))
             for cell in cells:
-                space = Space(place)
-                if not cell.fill(space):
+                text = cell.text
+                if text is None:
+                    space = Space(place)
                     self._blocks(cell.element, space)
-                self._close_cell(row, cell.column, space)
+                    self._close_cell(row, cell.column, space)
+                else:
+                    row.append(Cell(cell.column, text, place, cell.anchors))
 
     def _rows(self, element: Element, table: Table) -> None:
         for child in element:
@@ -189,6 +193,7 @@ class Story(RunWalker):
 
     def _cell(self, element: Element, row: list[Cell], place: str, column: int, tagged: str) -> int:
         """Read one cell and return how many columns it covers."""
+        self._count_cells(1)
         space = Space(place)
         space.add_tag(tagged)
         if self._pending:
@@ -199,13 +204,15 @@ class Story(RunWalker):
         return 1 if wide is None else span_of(wide)
 
     def _close_cell(self, row: list[Cell], column: int, space: Space) -> None:
-        self._cell_count += 1
-        if self._cell_count > self._limits.cells:
-            raise _too_many("cells", self._limits.cells)
         anchors = space.anchors
         row.append(Cell(column, space.text, space.place, anchors))
         if anchors and space.links:
             self.extras.extend(Extra("link", space.place, target) for target in space.links)
+
+    def _count_cells(self, more: int) -> None:
+        self._cell_count += more
+        if self._cell_count > self._limits.cells:
+            raise _too_many("cells", self._limits.cells)
 
     def _take_pending(self, space: Space, column: int) -> None:
         for number, (name, first) in list(self._pending.items()):

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from qaf_forms_word.wordml import escape
 
 HEAD_FILL = "D6E0EC"
 PRINTED_FILL = "F4F6F9"
 OTHER_ROLE_FILL = "E3E3E3"
-_NO_BORDER = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell: its paragraphs, its fill, and how many columns it covers."""
+    """One cell: its paragraphs, its fill, how many columns it covers, and on which side it has no border."""
 
     content: str
     fill: str = ""
     span: int = 1
-    open_below: bool = False
+    open_side: Literal["", "top", "bottom"] = ""
 
 
 def row(cells: Sequence[TableCell], widths: Sequence[int], *, head: bool = False, height: int = 0) -> str:
@@ -42,8 +42,8 @@ def _cell(cell: TableCell, width: int) -> str:
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if cell.span > 1:
         properties += f'<w:gridSpan w:val="{cell.span}"/>'
-    if cell.open_below:
-        properties += _NO_BORDER
+    if cell.open_side:
+        properties += f'<w:tcBorders><w:{cell.open_side} w:val="nil"/></w:tcBorders>'
     if cell.fill:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.content}</w:tc>"

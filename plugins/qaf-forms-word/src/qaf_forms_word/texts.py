@@ -22,4 +22,4 @@ def text_of(element: etree._Element) -> str:
 def span_of(element: etree._Element) -> int:
     """How many columns a `w:gridSpan` or `w:gridBefore` counts; a hostile one is cut down."""
     number = element.get(n.VAL, "1")
-    return min(max(int(number), 1), _WIDEST) if number.isascii() and number.isdigit() and len(number) < 10 else 1
+    return min(max(int(number), 1), _WIDEST) if number.isascii() and number.isdigit() and len(number) < 20 else 1

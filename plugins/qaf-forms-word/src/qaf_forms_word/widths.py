@@ -27,7 +27,7 @@ def code_width(codes: Iterable[str]) -> int:
 
 def least_width(column: ColumnHead, field: Field, note: str) -> int:
     """The width below which a column's words break, or its head grows taller than its rows."""
-    words = column.title.split()
+    words = [*column.title.split(), *column.role_title.split()]
     if column.scale:
         words += [word for label in column.scale.labels for word in label.split()]
     longest = max(map(len, words), default=0) * _CHARACTER + _MARGINS

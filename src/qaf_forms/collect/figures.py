@@ -1,0 +1,91 @@
+"""Numbers as people write them: with units, separators, percent signs, or as so many of so many."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from qaf_forms.collect.outcome import Outcome
+from qaf_forms.collect.raw_values import text_of, without_noise
+from qaf_forms.issue.fields import Field
+from qaf_forms.issue.values import MOST_DIGITS, is_fraction
+from qaf_forms.plugin.interfaces import Raw
+from qaf_forms.problems import Code
+
+_NUMBER = re.compile(r"[+-]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
+_FRACTION = re.compile(r"([0-9]{1,6}) ?(?:/|of|out of|from|:) ?([0-9]{1,6})")
+_PER_CENT = frozenset({"%", "percent", "percentage", "pc"})
+PLAIN = {ord("０") + digit: str(digit) for digit in range(10)}
+PLAIN |= dict.fromkeys(map(ord, "−–—－﹣"), "-") | dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000"), " ")
+PLAIN |= {ord("．"): ".", ord("，"): ",", ord("％"): "%", ord("／"): "/", ord("＋"): "+"}
+"""What keyboards and word processors make of digits and signs. Not all of NFKC, which makes 32 of 3²."""
+_LONGEST_NUMBER = 60
+_MOST_ZEROS = 100
+
+
+def number(space: Field, raw: Raw) -> Outcome:
+    """The number that was typed, whole where the field asks for that, and whether it is within its limits."""
+    found = _number_in(space, raw)
+    if found is None:
+        return Outcome().note(Code.NOT_A_NUMBER)
+    if len(found.normalize().as_tuple().digits) > MOST_DIGITS or abs(found.adjusted()) > _MOST_ZEROS:
+        return Outcome().note(Code.OUT_OF_RANGE, direction="longer than", limit=f"{MOST_DIGITS} digits")
+    if space.type == "integer" and found != found.to_integral_value():
+        return Outcome().note(Code.NOT_WHOLE)
+    outcome = Outcome(int(found) if space.type == "integer" else found)
+    low, high = space.answer.minimum, space.answer.maximum
+    if low is not None and found < low:
+        outcome.note(Code.OUT_OF_RANGE, direction="less than", limit=low)
+    if high is not None and found > high:
+        outcome.note(Code.OUT_OF_RANGE, direction="more than", limit=high)
+    return outcome
+
+
+def _number_in(space: Field, raw: Raw) -> Decimal | None:
+    if isinstance(raw, bool | date):
+        return None
+    if isinstance(raw, int | float):
+        number = without_noise(raw) if isinstance(raw, float) else Decimal(raw)
+        return number if number.is_finite() else None
+    text = _without_unit(" ".join(raw.translate(PLAIN).split()), space.answer.unit or "")
+    text = text.removeprefix("£").removesuffix(".").strip()
+    if not _NUMBER.fullmatch(text) or text[-1:] not in "0123456789" or not text or len(text) > _LONGEST_NUMBER:
+        return None
+    return Decimal(text.replace(",", "").replace(" ", ""))
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """The number without the unit that is printed behind its space: "3 visits", "3 visit", "3visits."."""
+    unit = " ".join(unit.casefold().split())
+    names = {unit, f"{unit}s", unit.removesuffix("s")}
+    if unit.replace(" ", "") in _PER_CENT:
+        names |= {"%", "per cent", "percent", "pc"}
+    text = text.removesuffix(".")
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        if text.casefold().endswith(name):
+            return text[: len(text) - len(name)].rstrip()
+    return text
+
+
+def percent(space: Field, raw: Raw) -> Outcome:
+    """A percentage in points. A bare part of one could mean either 0.45 % or 45 %, and is not guessed."""
+    bare = not isinstance(raw, str) or not _has_sign(raw)
+    outcome = number(space, raw)
+    if bare and isinstance(outcome.value, Decimal) and 0 < abs(outcome.value) < 1:
+        return Outcome().note(Code.UNCLEAR_PERCENT)
+    return outcome
+
+
+def _has_sign(text: str) -> bool:
+    return _without_unit(text.translate(PLAIN).strip(), "%") != text.translate(PLAIN).strip().removesuffix(".")
+
+
+def fraction(space: Field, raw: Raw) -> Outcome:
+    """So many of so many: "5/6", "5 of 6 churches". A date that a spreadsheet made of it is not guessed back."""
+    if isinstance(raw, str):
+        text = _without_unit(" ".join(raw.translate(PLAIN).casefold().split()), space.answer.unit or "")
+        match = _FRACTION.fullmatch(text)
+        if match and is_fraction(f"{int(match[1])}/{int(match[2])}"):
+            return Outcome(f"{int(match[1])}/{int(match[2])}")
+    return Outcome().note(Code.NOT_A_FRACTION, value=text_of(raw))
