@@ -180,6 +180,9 @@ def _join(space: Field, ticked: dict[str, tuple[Cell, Route]], located: Located)
         value = text_of(found[0].value).strip() if found else ""
         lines.append(box_line(value, tick.level.label))
     first, route = next(iter(ticked.values()))
+    lost = [tick.level.label for tick in space.ticks if tick.level.code not in ticked]
+    if lost:
+        located.note(Code.SPACE_LOST, space.key, first, "; ".join(lost))
     remarks = [remark for cell, _ in ticked.values() for remark in cell.remarks]
     value = "\n".join(lines) if any(cell.value != "" for cell, _ in ticked.values()) else ""
     located.take(space, Cell(first.column, value, first.place, first.anchors, remarks), route)

@@ -7,7 +7,7 @@ last the wording of the question. What is left over and was not printed by the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qaf_forms.collect.anchored import AnchoredSpaces
 from qaf_forms.collect.located import Located
@@ -15,7 +15,6 @@ from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.scale import fold
-from qaf_forms.issue import wording
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.printed import printed_lines, stamp_lines
 from qaf_forms.issue.stamp import Stamp
@@ -35,10 +34,7 @@ class Locator:
         self._own_rows = OwnRows(layout)
         self._printed_rows = PrintedRows(layout)
         self._single = [space for space in layout.fields if not space.table]
-        # "No." heads a column, and is an answer everywhere else
-        self._printed = printed_lines(layout) - {fold(wording.CODE)}
-        self._beside_code = {column.title for block in layout.tables.values() for column in block.columns}
-        self._beside_code |= {wording.QUESTION, wording.ANSWER}
+        self._printed = printed_lines(layout)
         self._known: set[str] = set()
 
     def locate(self, contents: Contents, stamp: Stamp | None) -> Located:
@@ -58,22 +54,19 @@ class Locator:
             for row in table.rows:
                 for cell in row:
                     if id(cell) not in located.claimed:
-                        yield from self._left_in(cell, row, located, stamped)
+                        yield from self._left_in(cell, located, stamped)
         for loose in contents.loose:
             text = self._unprinted(loose.text, stamped)
             if text:
                 yield Extra("text" if loose.kind == "paragraph" else loose.kind, loose.place, text)
 
-    def _left_in(self, cell: Cell, row: Sequence[Cell], located: Located, stamped: frozenset[str]) -> Iterator[Extra]:
+    def _left_in(self, cell: Cell, located: Located, stamped: frozenset[str]) -> Iterator[Extra]:
         if cell.value == "":
             located.problems.extend(cell.remarks)
             return
         text = self._unprinted(text_of(cell.value), stamped)
-        if text and not (text == wording.CODE and self._is_head(row)):
+        if text:
             yield Extra("text", cell.place, text)
-
-    def _is_head(self, row: Sequence[Cell]) -> bool:
-        return not self._beside_code.isdisjoint(text_of(cell.value).split("\n", 1)[0] for cell in row)
 
     def _unprinted(self, text: str, stamped: frozenset[str]) -> str:
         """The lines of a text that neither the form nor its stamp printed."""

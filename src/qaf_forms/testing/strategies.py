@@ -247,7 +247,7 @@ def _value(field: Field) -> SearchStrategy[Any]:
 
 _NAME = st.sampled_from(["A. Person", "O’Neill & Co", "=Head", "x y z", "Zoë"])
 _OF_TYPE: Mapping[str, SearchStrategy[Any]] = {
-    "percent": st.decimals(0, 100, places=2),
+    "percent": st.one_of(st.just(Decimal("0.5")), st.decimals(0, 100, places=2)),
     "money": st.decimals(-(10**6), 10**6, places=2),
     "fraction": st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda two: f"{min(two)}/{max(two)}"),
     "month": st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(lambda day: f"{day:%Y-%m}"),

@@ -12,14 +12,12 @@ from qaf_forms_excel.strings import LONGEST_TEXT, UNSTORABLE, length, stored
 _FIRST_DAY = date(1900, 3, 1)
 """Excel takes 1900 for a leap year: programs disagree on every serial number before this day."""
 _MOST_DIGITS = 15
-_FORMATS = {Control.DATE: "dd/mm/yyyy"}
+_FORMATS = {"date": "dd/mm/yyyy", "integer": "0", "decimal": "General", "percent": "0.00%", "money": "#,##0.00"}
 
 
 def number_format(field: Field) -> str:
     """How the cell of a field shows numbers. A text cell turns nothing that is typed into a number or date."""
-    if field.control is Control.NUMBER:
-        return "0" if field.type == "integer" else "General"
-    return _FORMATS.get(field.control, "@")
+    return _FORMATS.get(field.type) or ("General" if field.control is Control.NUMBER else "@")
 
 
 def put_answer(cell: Cell, field: Field, value: Value) -> None:
@@ -27,7 +25,7 @@ def put_answer(cell: Cell, field: Field, value: Value) -> None:
     if isinstance(value, date) and value >= _FIRST_DAY:
         cell._value, cell.data_type = value, "d"
     elif isinstance(value, int | Decimal) and _is_exact(value):
-        cell._value, cell.data_type = value, "n"
+        cell._value, cell.data_type = (value / 100 if field.type == "percent" else value), "n"
     else:
         put_text(cell, show(field, value), field.key)
 

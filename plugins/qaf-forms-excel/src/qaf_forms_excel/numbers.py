@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -93,7 +94,7 @@ def _as_elapsed(serial: int | float, _: bool) -> int | float | str:
 
 
 def _as_percent(value: int | float, _: bool) -> str:
-    return f"{value * 100:.10g}%"
+    return f"{(Decimal(repr(value)) * 100).normalize():f}%"
 
 
 def _clock(seconds: int) -> str:

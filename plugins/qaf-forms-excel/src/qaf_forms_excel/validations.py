@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -88,7 +89,16 @@ def _decimal(field: Field) -> dict[str, str]:
     return {"type": "decimal", **_between(field, "a number"), "errorTitle": "Number needed"}
 
 
+def _percent(field: Field) -> dict[str, str]:
+    """Limits in points, for a cell that holds a part of one and shows it as a percentage."""
+    made = {"type": "decimal", **_between(field, "a percentage"), "errorTitle": "Percentage needed"}
+    scaled = {name: f"{Decimal(made[name]) / 100:f}" for name in ("formula1", "formula2")}
+    return {**made, **scaled, "error": "Please type a percentage, such as 45%. Write remarks in another cell."}
+
+
 def _number(field: Field) -> dict[str, str]:
+    if field.type == "percent":
+        return _percent(field)
     return _whole(field) if field.type == "integer" else _decimal(field)
 
 

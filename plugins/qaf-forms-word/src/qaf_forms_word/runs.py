@@ -9,10 +9,10 @@ from lxml import etree
 
 from qaf_forms.plugin import Extra, Problem
 from qaf_forms_word import names as n
-from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.fields import Fields
 from qaf_forms_word.glyphs import symbol
 from qaf_forms_word.graphics import described
+from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.spaces import Space
 from qaf_forms_word.texts import text_of
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
-from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.quick_tables import QuickCell, quick_rows
+from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.runs import Element, RunWalker
 from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
 from qaf_forms_word.texts import span_of
