@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
-from benchmarks.floors import floor, usual_library
+from benchmarks.floors import floor, usual_library, usual_reading
 from benchmarks.forms import filled, form_of
 from benchmarks.memory import ALLOWED_GROWTH, FEW, MANY, peak_growth
 from benchmarks.timing import Comparison, compare
@@ -39,6 +39,8 @@ def _reading(toolkit: Toolkit) -> Iterator[Comparison]:
         library = "python-docx opening it" if format_ == "word" else "openpyxl loading it"
         yield compare(f"{name} : unzip, parse, walk", read, floor(data, format_), limit)
         yield compare(f"{name} : {library}", read, usual_library(data, format_), 1.0)
+        if format_ == "word":
+            yield compare(f"{name} : python-docx opening it and taking its cells", read, usual_reading(data), 1.0)
 
 
 def _growing(toolkit: Toolkit) -> Iterator[Comparison]:

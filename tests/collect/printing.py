@@ -7,7 +7,7 @@ section, empty cells left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from qaf_forms.collect.checking import Checker
 from qaf_forms.collect.intake import Intake
@@ -126,7 +126,7 @@ class _Given:
     """A reader that gives contents made by hand."""
 
     format = "hand"
-    suffixes = (".hand",)
+    suffixes: Sequence[str] = (".hand",)
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
@@ -134,7 +134,7 @@ class _Given:
     def recognises(self, head: bytes, tail: bytes) -> bool:
         return True
 
-    def read(self, source: object, limits: Limits) -> Contents:
+    def read(self, source: BinaryIO, limits: Limits) -> Contents:
         return self._contents
 
 

@@ -56,7 +56,7 @@ def test_yes_and_no_are_recognised_as_people_write_them(text: str, code: str) ->
 
 
 def test_folding_leaves_letters_and_digits_of_every_language() -> None:
-    assert fold("Don’t know / 5–6 (Żółć)") == "dontknow56żółć"
+    assert fold("Don’t know / 5–6 (Żółć)") == "dontknow5-6żółć"
 
 
 def test_a_scale_knows_its_labels_levels_and_whether_it_has_not_applicable() -> None:

@@ -44,7 +44,7 @@ class AnchoredSpaces:
 
     def __init__(self, layout: Layout) -> None:
         single = [space for space in layout.fields if not space.table]
-        marks = [_Mark(space, "") for space in single]
+        marks = [_Mark(space, "") for space in layout.fields]
         marks += [_Mark(space, tick.level.code) for space in single for tick in space.ticks]
         self._by_key = {f"{mark.space.key}#{mark.level}" if mark.level else mark.space.key: mark for mark in marks}
         self._by_name = {_anchor(mark): mark for mark in marks}
@@ -56,7 +56,7 @@ class AnchoredSpaces:
     def take(self, tables: Iterable[Table], located: Located) -> list[OtherAnchored]:
         """Take every anchored space; give back the anchored cells that are none."""
         boxes: _Boxes = {}
-        shared: list[tuple[Cell, _Found]] = []
+        shared: list[tuple[OtherAnchored, _Found]] = []
         others: list[OtherAnchored] = []
         for table in tables:
             for number, row in enumerate(table.rows):
@@ -65,20 +65,23 @@ class AnchoredSpaces:
                     if not cell.anchors:
                         continue
                     found = self._marks_on(cell)
-                    if not found:
+                    if all(mark.space.table for mark, _ in found):
                         others.append(OtherAnchored(table, number, cell))
                         continue
                     if code is None:
                         code = self._code_in(row)
-                    self._take_cell(cell, found, row, code, located, boxes, shared)
+                    sure = found if len(found) == 1 else _beside(found, code)
+                    if sure:
+                        self._take_cell(cell, sure, row, code, located, boxes)
+                    else:
+                        shared.append((OtherAnchored(table, number, cell), found))
         for key, ticked in boxes.items():
             _join(self._by_key[key].space, ticked, located)
-        for cell, found in shared:
-            _take_shared(cell, found, located)
+        others += [other for other, found in shared if not _take_shared(other.cell, found, located)]
         return others
 
     def _marks_on(self, cell: Cell) -> _Found:
-        """The different marks on a cell, each with the surest route to it."""
+        """The different marks on a cell, each with the surest route to it. One that is not known is no field's."""
         found: _Found = []
         first = None
         for anchor in cell.anchors:
@@ -101,29 +104,25 @@ class AnchoredSpaces:
         return ""
 
     def _take_cell(
-        self,
-        cell: Cell,
-        found: _Found,
-        row: Sequence[Cell],
-        code: str,
-        located: Located,
-        boxes: _Boxes,
-        shared: list[tuple[Cell, _Found]],
+        self, cell: Cell, found: _Found, row: Sequence[Cell], code: str, located: Located, boxes: _Boxes
     ) -> None:
+        """Take a cell with the marks of one field."""
         mark, route = found[0]
-        if len(found) > 1 and any(one.space is not mark.space for one, _ in found):
-            beside = [(one, way) for one, way in found if one.space.code == code]
-            if len(beside) != 1:
-                shared.append((cell, found))
-                return
-            mark, route = beside[0]
-        elif mark.level and _is_one_box(found, cell):
+        if mark.level and _is_one_box(found, cell):
             self._note_box(mark, route, cell, row, located, boxes)
-            return
         elif code and code != mark.space.code:
             self._take_moved(mark.space, cell, route, row, code, located)
-            return
-        located.take(mark.space, cell, route)
+        elif located.take(mark.space, cell, route) and not code and self._has_strange_mark(cell):
+            located.note(
+                Code.DOUBTFUL_ROW, mark.space.key, cell, cell.value, shown="another mark", name=mark.space.name
+            )
+
+    def _has_strange_mark(self, cell: Cell) -> bool:
+        """Whether a cell also carries the mark of a row that somebody added, or of another version of the form."""
+        return any(
+            (self._by_key if anchor.route is Route.KEY else self._by_name).get(anchor.name) is None
+            for anchor in cell.anchors
+        )
 
     def _take_moved(
         self, space: Field, cell: Cell, route: Route, row: Sequence[Cell], code: str, located: Located
@@ -147,11 +146,12 @@ class AnchoredSpaces:
         """Keep one box for later; the label printed beside it says which it is, and is nobody's answer."""
         space, code = mark
         beside = {fold(text_of(other.value)): other for other in row if other.value != "" and not other.anchors}
-        labelled = [(tick.level.code, fold(tick.level.label)) for tick in space.ticks]
-        printed = [(level, label) for level, label in labelled if label in beside]
+        labels = {tick.level.code: tick.level.label for tick in space.ticks}
+        printed = [(level, fold(label)) for level, label in labels.items() if fold(label) in beside]
         if len(printed) == 1:
-            code = printed[0][0]
-            located.claimed.add(id(beside[printed[0][1]]))
+            code, label = printed[0]
+            if text_of(beside[label].value).strip() == labels[code]:
+                located.claimed.add(id(beside[label]))
         ticked = boxes.setdefault(space.key, {})
         earlier = ticked.get(code)
         located.claimed.add(id(cell))
@@ -188,20 +188,35 @@ def _join(space: Field, ticked: dict[str, tuple[Cell, Route]], located: Located)
     located.take(space, Cell(first.column, value, first.place, first.anchors, remarks), route)
 
 
-def _take_shared(cell: Cell, found: _Found, located: Located) -> None:
-    """Take a cell that is marked as the space of several questions: merged, or pasted over."""
-    spaces = list({mark.space.key: mark.space for mark, _ in found}.values())
+def _beside(found: _Found, code: str) -> _Found:
+    """Of several marks on a cell those that certainly hold: all of one field, or those of the code in the row."""
+    if all(mark.space is found[0][0].space for mark, _ in found):
+        return found
+    beside = [(mark, route) for mark, route in found if mark.space.code == code]
+    return beside if len(beside) == 1 else []
+
+
+def _take_shared(cell: Cell, found: _Found, located: Located) -> bool:
+    """Take a cell that is marked as the space of several questions: merged, or pasted over.
+
+    False if it turns out to be the space of a respondent's own row.
+    """
+    spaces = list({mark.space.key: mark.space for mark, _ in found if not mark.space.table}.values())
     open_ = [space for space in spaces if space.key not in located.answers]
-    route = found[0][1]
-    if len(open_) == 1:
-        located.take(open_[0], cell, route)
-        return
+    is_in_table = any(mark.space.table for mark, _ in found)
+    if is_in_table and not open_:
+        return False
+    if len(open_) == 1 and not is_in_table:
+        located.take(open_[0], cell, found[0][1])
+        return True
     located.claimed.add(id(cell))
     text = text_of(cell.value).strip()
-    for space in spaces:
-        text = text.replace(space.placeholder, "").strip()
+    for mark, _ in found:
+        text = text.replace(mark.space.placeholder, "").strip()
+    names = ", ".join(mark.space.name for mark, _ in found)
     for space in open_ or spaces[:1]:
-        if text == "":
-            located.take(space, Cell(cell.column, "", cell.place, cell.anchors, cell.remarks), route)
+        if text:
+            located.note(Code.SHARED_SPACE, space.key, cell, text, names=names)
         else:
-            located.note(Code.SHARED_SPACE, space.key, cell, text, names=", ".join(one.name for one in spaces))
+            located.take(space, Cell(cell.column, "", cell.place, cell.anchors, cell.remarks), found[0][1])
+    return True

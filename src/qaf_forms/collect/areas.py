@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from qaf_forms.collect.anchored import OtherAnchored
-from qaf_forms.collect.heads import Heads, columns_under, first_lines
+from qaf_forms.collect.heads import NUMBERS, Heads, columns_under, first_lines
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import fold
@@ -55,6 +55,13 @@ class Area:
         heads = () if self.head is None else self.table.rows[self.head]
         left = min(self.columns, default=0)
         return {cell.column for cell in heads if cell.value != "" and cell.column > left}
+
+    @cached_property
+    def numbers(self) -> int:
+        """The place of the column with the printed numbers of the rows."""
+        heads = () if self.head is None else self.table.rows[self.head]
+        named = (cell.column for cell, word in zip(heads, first_lines(heads), strict=True) if word in NUMBERS)
+        return next(named, min(self.columns, default=0) - 1)
 
     def learn_columns(self) -> None:
         """Learn from the head which columns there are, where no anchor says it."""

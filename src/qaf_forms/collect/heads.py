@@ -14,7 +14,9 @@ from qaf_forms.plugin.interfaces import Cell
 
 QUESTION = fold(wording.QUESTION)
 CODE = fold(wording.CODE)
-_NOT_A_TITLE = frozenset({"", QUESTION, CODE, fold(wording.ROW)})
+NUMBERS = frozenset({CODE, fold(wording.ROW)})
+"""What heads the column of codes or of row numbers."""
+_NOT_A_TITLE = NUMBERS | {"", QUESTION}
 
 
 @dataclass(frozen=True, slots=True)

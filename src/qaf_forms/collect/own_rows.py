@@ -6,6 +6,7 @@ count in the order they stand, so that a row added, removed or moved is read lik
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from qaf_forms.collect.anchored import OtherAnchored
@@ -33,28 +34,30 @@ class OwnRows:
         if not self.layout.tables:
             return
         counts: dict[str, int] = {}
-        taken: dict[str, set[tuple[Raw, ...]]] = {}
+        taken: dict[str, Counter[tuple[Raw, ...]]] = {}
         areas, heads = self._finder.find(tables, anchored)
         for area in areas:
             key = area.block.key
-            counts[key] = self._take_area(area, heads, counts.get(key, 0), taken.setdefault(key, set()), located)
+            counts[key] = self._take_area(area, heads, counts.get(key, 0), taken.setdefault(key, Counter()), located)
 
-    def _take_area(self, area: Area, heads: HeadRows, count: int, taken: set[tuple[Raw, ...]], located: Located) -> int:
-        earlier = frozenset(taken)
+    def _take_area(self, area: Area, heads: HeadRows, count: int, taken: Counter[tuple[Raw, ...]], located: Located) -> int:
+        earlier = taken.copy()
         for number in self._rows_of(area, located):
             row = area.table.rows[number]
             spaces = self._spaces(area, row, count + 1, located)
-            _claim_number(area, row, count, located)
+            _claim_number(area, number, count, located)
             values = tuple(unfilled(space, cell.value) for space, cell in spaces)
             is_empty = all(value == "" for value in values) and not any(cell.remarks for _, cell in spaces)
-            if is_empty or (area.is_copy and values in earlier):
+            is_again = area.is_copy and earlier[values] > 0
+            earlier[values] -= is_again
+            if is_empty or is_again:
                 located.claimed.update(id(cell) for _, cell in spaces)
                 continue
             route = area.routes.get(number, Route.CODE)
             written = [pair for pair in spaces if located.take(*pair, route)]
             if written:
                 self._doubt(area, head_above(heads, area.table, number), *written[0], located)
-            taken.add(values)
+            taken[values] += 1
             count += 1
         return count
 
@@ -111,11 +114,13 @@ class OwnRows:
             located.note(Code.BY_WORDING, space.key, cell, cell.value)
 
 
-def _claim_number(area: Area, row: Sequence[Cell], count: int, located: Located) -> None:
-    """The printed number of a row stands left of its spaces, and is nobody's answer."""
+def _claim_number(area: Area, number: int, count: int, located: Located) -> None:
+    """The printed number of a row stands in a column of its own, and is nobody's answer; a second one like it is."""
     most = len(area.block.rows) + count + 1
-    left = min(area.columns, default=0)
-    for cell in row:
+    for cell in area.table.rows[number]:
         text = text_of(cell.value).strip()
-        if cell.column < left and text.isdecimal() and len(text) < 5 and int(text) <= most:
-            located.claimed.add(id(cell))
+        if cell.column == area.numbers and text.isdecimal() and len(text) < 5 and 1 <= int(text) <= most:
+            if number in area.routes or int(text) not in area.printed:
+                located.claimed.add(id(cell))
+            area.printed.add(int(text))
+            return

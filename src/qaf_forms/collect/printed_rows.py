@@ -197,7 +197,8 @@ def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> 
         box = next((cell for cell in below if cell.column == answer.column and cell is not label), None)
         if label is None or label.column >= answer.column:
             break
-        located.claimed.add(id(label))
+        if text_of(label.value).strip() == labels[fold(text_of(label.value))]:
+            located.claimed.add(id(label))
         if box is not None and box.value != "" and id(box) not in located.claimed:
             located.claimed.add(id(box))
             lines.append(box_line(text_of(box.value).strip(), labels[fold(text_of(label.value))]))
