@@ -40,7 +40,9 @@ class OwnRows:
             key = area.block.key
             counts[key] = self._take_area(area, heads, counts.get(key, 0), taken.setdefault(key, Counter()), located)
 
-    def _take_area(self, area: Area, heads: HeadRows, count: int, taken: Counter[tuple[Raw, ...]], located: Located) -> int:
+    def _take_area(
+        self, area: Area, heads: HeadRows, count: int, taken: Counter[tuple[Raw, ...]], located: Located
+    ) -> int:
         earlier = taken.copy()
         for number in self._rows_of(area, located):
             row = area.table.rows[number]
