@@ -91,6 +91,13 @@ class Code(Enum):
     UNKNOWN_BLOCK = Wording("D023", "there is no block {value!r} that can be used", "{suggestion}")
     WRONG_BLOCK = Wording("D024", "the block {value!r} has no {part}, which is needed here", "{suggestion}")
     BLANK_IN_BLOCK = Wording("D025", "the block leaves a blank, {value!r}, which is not filled here", "{suggestion}")
+    FIXED_QUESTION = Wording(
+        "D026",
+        "the question {value!r} is fixed in {base} and would not be comparable any more",
+        "leave it and its scale as they are, and ask your own question beside it",
+    )
+    OUTSIDE_NAMESPACE = Wording("D027", "the id {value!r} does not begin with this form's namespace", "{suggestion}")
+    UNKNOWN_BASE = Wording("D028", "the form cannot extend {value!r}: {reason}", "{suggestion}")
 
     # Files
     NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")

@@ -206,7 +206,8 @@ def _take_shared(cell: Cell, found: _Found, located: Located) -> bool:
     is_in_table = any(mark.space.table for mark, _ in found)
     if is_in_table and not open_:
         return False
-    if len(open_) == 1 and not is_in_table:
+    is_copied = any(located.answers[one.key].value == cell.value for one in spaces if one not in open_)
+    if len(open_) == 1 and not is_in_table and not is_copied:
         located.take(open_[0], cell, found[0][1])
         return True
     located.claimed.add(id(cell))

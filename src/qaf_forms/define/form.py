@@ -73,6 +73,10 @@ class Form(DefinitionModel):
         default={AGENCY: "Agency"}, description="Who fills what; `agency` is the default"
     )
     scales: Mapping[Identifier, Scale] = Field(default={}, description="This form's own scales, by name")
+    extends: Line | None = Field(
+        default=None, description="Take all of another form, by id or id@version, and add to it"
+    )
+    namespace: Identifier | None = Field(default=None, description="What the ids added to the other form begin with")
     nil_return: NilReturn | None = None
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 

@@ -44,6 +44,7 @@ class Grid(DefinitionModel):
     help: Markdown | None = None
     when: Condition | None = None
     applies_to: tuple[Line, ...] = ()
+    fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     columns: Annotated[tuple[AnyColumn, ...], Field(min_length=1)]
     rows: Annotated[tuple[GridRow, ...], Field(min_length=1)]
 
@@ -57,6 +58,7 @@ class Table(DefinitionModel):
     help: Markdown | None = None
     when: Condition | None = None
     applies_to: tuple[Line, ...] = ()
+    fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     columns: Annotated[tuple[AnyColumn, ...], Field(min_length=1)]
     blank_rows: Annotated[int, Field(ge=1, le=200)] = 5
     min_rows: Annotated[int, Field(ge=0, le=200)] = Field(default=0, description="Rows a complete return has at least")
@@ -72,6 +74,7 @@ class Group(DefinitionModel):
     help: Markdown | None = None
     when: Condition | None = None
     applies_to: tuple[Line, ...] = ()
+    fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     copies: Annotated[int, Field(ge=1, le=30)]
     items: Annotated[tuple[InGroup, ...], Field(min_length=1)]
 
@@ -94,6 +97,7 @@ class SignOff(DefinitionModel):
     required: bool = True
     filled_by: Identifier = AGENCY
     applies_to: tuple[Line, ...] = ()
+    fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     signatories: Annotated[tuple[Signatory, ...], Field(min_length=1)]
 
     def as_grid(self) -> Grid:
@@ -112,6 +116,7 @@ class SignOff(DefinitionModel):
             help=self.help,
             when=self.when,
             applies_to=self.applies_to,
+            fixed=self.fixed,
             columns=columns,
             rows=rows,
         )

@@ -32,6 +32,7 @@ class Library:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = tuple(folders)
         self._loaded: dict[Path, Loaded] = {}
+        self._loading: set[Path] = set()
         self._summaries: tuple[FormSummary, ...] | None = None
         self._scales: SharedScales | None = None
         self._blocks: dict[str, Source] | None = None
@@ -89,6 +90,11 @@ class Library:
             self._scales = SharedScales([file for file in files if file.is_file()])
         return self._scales
 
+    def _base(self, name: str) -> Loaded:
+        """A form that another extends; only one without faults will do."""
+        self.form(name)
+        return self._load(self._path_of(name))
+
     def blocks(self) -> Mapping[str, Source]:
         """The blocks that forms can use, by the names of their files; those of a folder before come first."""
         if self._blocks is None:
@@ -112,7 +118,13 @@ class Library:
     def _load(self, path: Path) -> Loaded:
         key = path.absolute()
         if key not in self._loaded:
-            self._loaded[key] = load_definition(path, self.scales(), blocks=self.blocks())
+            if key in self._loading:
+                raise UnknownFormError(f"{path}: it extends itself, by way of the forms that it extends")
+            self._loading.add(key)
+            try:
+                self._loaded[key] = load_definition(path, self.scales(), blocks=self.blocks(), bases=self._base)
+            finally:
+                self._loading.discard(key)
         return self._loaded[key]
 
     def _path_of(self, name: str | Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from qaf_forms.define.answer_types import Choice, Choices
+from qaf_forms.define.extending import comparability_faults, extended
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, Table
 from qaf_forms.define.lint import form_faults, scale_faults
@@ -17,8 +18,8 @@ from qaf_forms.define.reuse import with_blocks
 from qaf_forms.define.scale import Identifier, Scale
 from qaf_forms.define.validating import validated
 from qaf_forms.define.yaml_source import Source, read_file, read_text
-from qaf_forms.errors import DefinitionError
-from qaf_forms.problems import Problem
+from qaf_forms.errors import DefinitionError, QafFormsError, UnknownFormError
+from qaf_forms.problems import Code, Problem
 
 SCALES = TypeAdapter(dict[Identifier, Scale])
 _FORM = TypeAdapter(Form)
@@ -26,10 +27,18 @@ _FORM = TypeAdapter(Form)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of loading a definition. `form` is there unless a problem is an error rather than a warning."""
+    """What came of loading a definition. `form` is there unless a problem is an error rather than a warning.
+
+    `source` is what was loaded, with blocks and the form that it extends put in.
+    """
 
     form: Form | None
     problems: tuple[Problem, ...]
+    source: Source
+
+
+Bases = Callable[[str], Loaded]
+"""Finds the form that another extends, loaded, or raises a `QafFormsError`."""
 
 
 def load_definition(
@@ -37,21 +46,41 @@ def load_definition(
     shared_scales: Mapping[str, Scale] | None = None,
     name: str | None = None,
     blocks: Mapping[str, Source] | None = None,
+    bases: Bases | None = None,
 ) -> Loaded:
     """Load a form from a file (a `Path`) or from YAML text (a `str`), with every fault at once.
 
     Problems are sorted by line, and their place is `FILE:LINE:COLUMN` with the file called `name`, or as given. A form
     uses its own scales and, where it has none of a name, those of `shared_scales`; the loaded form holds all it uses.
-    `blocks` are the files of blocks that it can `use`, by name.
+    `blocks` are the files of blocks that it can `use`, by name; `bases` finds the forms that it can extend.
     """
     source = with_blocks(_read(path_or_text, name), blocks or {})
-    return load_source(source, shared_scales or {})
+    wanted = source.find(("extends",))
+    if wanted is None or source.root is None:
+        return load_source(source, shared_scales or {})
+    try:
+        base = (bases or _no_bases)(wanted.text)
+    except QafFormsError as error:
+        return Loaded(None, in_order([*source.problems, _unknown_base(source, wanted.text, error)]), source)
+    loaded = load_source(extended(source, base.source), shared_scales or {})
+    faults = list(comparability_faults(loaded.form, base.form, source)) if loaded.form and base.form else []
+    return Loaded(None if faults else loaded.form, in_order([*loaded.problems, *faults]), loaded.source)
+
+
+def _no_bases(name: str) -> Loaded:
+    raise UnknownFormError(f"there is no form {name!r} to be found from here")
+
+
+def _unknown_base(source: Source, name: str, error: QafFormsError) -> Problem:
+    place = source.place(*source.mark(("extends",)))
+    advice = "name a form that `qaf-forms forms` lists, and that has no faults"
+    return Code.UNKNOWN_BASE.problem(place=place, value=name, reason=str(error), suggestion=advice)
 
 
 def load_source(source: Source, shared_scales: Mapping[str, Scale]) -> Loaded:
     """Load a form from what was read."""
     if source.root is None:
-        return Loaded(None, source.problems)
+        return Loaded(None, source.problems, source)
     outcome = validated(source, _FORM, Form)
     problems = [*source.problems, *outcome.problems]
     form: Form | None = outcome.value
@@ -61,7 +90,7 @@ def load_source(source: Source, shared_scales: Mapping[str, Scale]) -> Loaded:
         problems += faults
         problems += form_faults(form, source, outcome.doubtful, shared_scales)
     sound = not any(not problem.is_warning for problem in problems)
-    return Loaded(form if sound else None, in_order(problems))
+    return Loaded(form if sound else None, in_order(problems), source)
 
 
 def load_scales(path_or_text: Path | str, name: str | None = None) -> tuple[dict[str, Scale], tuple[Problem, ...]]:

@@ -41,6 +41,7 @@ class Question(Asked):
     ask: Wording
     reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
     applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
+    fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
 
 
 class TextQuestion(Question, types.Text): ...

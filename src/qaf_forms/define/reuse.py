@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from qaf_forms.define.nodes import list_node, mapping_node, scalar_node
 from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.yaml_source import Node, Source
 from qaf_forms.problems import Code, Problem
@@ -76,12 +77,12 @@ class _Reuse:
         children: dict[str, Node] = {}
         for key, child in node.children.items():
             if key in ("sections", "items") and isinstance(child.children, list):
-                children[key] = _list(child, [one for entry in child.children for one in self._entry(entry, key)])
+                children[key] = list_node(child, [one for entry in child.children for one in self._entry(entry, key)])
             elif key == "nil_return" and _uses(child):
                 children[key] = next(self._used(child, key), child)
             else:
                 children[key] = self.expanded(child)
-        return _mapping(node, children)
+        return mapping_node(node, children)
 
     def _entry(self, entry: Node, host: str) -> Iterator[Node]:
         if _uses(entry):
@@ -131,10 +132,10 @@ class _Reuse:
                 continue
             both = own is not None and isinstance(own.children, list) and isinstance(node.children, list)
             if key == "items" and both and own is not None:
-                children[key] = _list(own, [*(own.children or ()), *(node.children or ())])
+                children[key] = list_node(own, [*(own.children or ()), *(node.children or ())])
             else:
                 children[key] = node
-        return _mapping(block, children)
+        return mapping_node(block, children)
 
     def _report(self, entry: Node, key: str, code: Code, value: str, **facts: str) -> None:
         line, column = entry.keys.get(key, (entry.line, entry.column))
@@ -164,7 +165,7 @@ def _copied(node: Node, using: _Using, *, in_condition: bool = False, at_item: b
     line, column = using.spot
     if isinstance(node.children, list):
         children = [_copied(child, using, in_condition=in_condition, at_item=at_item) for child in node.children]
-        return _list(Node(line, column), children)
+        return list_node(Node(line, column), children)
     if isinstance(node.children, dict):
         return _copied_mapping(node, using, in_condition, at_item)
     text = using.filled(node.text)
@@ -183,42 +184,34 @@ def _copied_mapping(node: Node, using: _Using, in_condition: bool, at_item: bool
         children[name] = copied
     line, column = using.spot
     made = Node(line, column, keys=dict.fromkeys(children, using.spot))
-    return _mapping(made, children)
-
-
-def _mapping(like: Node, children: dict[str, Node]) -> Node:
-    data = {key: child.data for key, child in children.items()}
-    keys = {key: like.keys.get(key, (child.line, child.column)) for key, child in children.items()}
-    return Node(like.line, like.column, data, children=children, keys=keys)
-
-
-def _list(like: Node, children: list[Node]) -> Node:
-    return Node(like.line, like.column, [child.data for child in children], children=children)
+    return mapping_node(made, children)
 
 
 def standing_alone(block: Source) -> Source:
     """A block as a form of its own, so that it can be checked like one. What is written stands where it stood."""
     root = block.root
     assert root is not None
-    children = {key: _scalar(root, text) for key, text in _SMALLEST_FORM.items()}
+    children = {key: scalar_node(root, text) for key, text in _SMALLEST_FORM.items()}
     items, section, nil_return = (root.child(part) for part in ("items", "section", "nil_return"))
     if section is None:
-        filler = items or _list(root, [_scalars(root, {"type": "note", "text": "Nothing is asked here."})])
-        section = _mapping(root, {"id": _scalar(root, "part"), "title": _scalar(root, "Part"), "items": filler})
-    children["sections"] = _list(root, [section])
+        filler = items or list_node(root, [_scalars(root, {"type": "note", "text": "Nothing is asked here."})])
+        section = mapping_node(
+            root, {"id": scalar_node(root, "part"), "title": scalar_node(root, "Part"), "items": filler}
+        )
+    children["sections"] = list_node(root, [section])
     if nil_return is not None:
         children["nil_return"] = nil_return
     roles = root.child("roles") or _scalars(root, {"agency": "Agency", "partnership": "Partnership"})
     children["roles"] = roles
-    return Source(block.name, _mapping(root, children), block.problems)
+    return Source(block.name, mapping_node(root, children), block.problems)
 
 
 _SMALLEST_FORM = {"id": "block", "version": "1", "title": "A block", "kind": "record", "owner": "A partnership"}
 
 
-def _scalar(like: Node, text: str) -> Node:
-    return Node(like.line, like.column, text, text)
+def _children_of(node: Node) -> Mapping[str, Node]:
+    return node.children if isinstance(node.children, dict) else {}
 
 
 def _scalars(like: Node, texts: Mapping[str, str]) -> Node:
-    return _mapping(like, {key: _scalar(like, text) for key, text in texts.items()})
+    return mapping_node(like, {key: scalar_node(like, text) for key, text in texts.items()})

@@ -1,0 +1,424 @@
+"""What people type, and what it is taken for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from qaf_forms.collect.outcome import Outcome
+from qaf_forms.collect.parsing import parse
+from qaf_forms.collect.raw_values import text_of
+from qaf_forms.define.condition import Value
+from qaf_forms.issue.fields import Field
+from qaf_forms.issue.layout import Layout
+from qaf_forms.plugin.interfaces import Raw
+from tests.collect.printing import form_of
+
+RAG = {
+    "levels": [
+        {"code": "green", "label": "Green"},
+        {"code": "amber", "label": "Amber", "aliases": ["yellow"]},
+        {"code": "red", "label": "Red"},
+        {"code": "complete", "label": "Complete", "aliases": ["done"]},
+    ]
+}
+MET = {
+    "levels": [
+        {"code": "met", "label": "Met", "aliases": ["3", "fully met"]},
+        {"code": "partly", "label": "Partly met", "aliases": ["2", "partially", "partly"]},
+        {"code": "not_met", "label": "Not met", "aliases": ["1"]},
+        {"code": "na", "label": "N/A", "is_na": True, "aliases": ["not applicable"]},
+    ]
+}
+AGES = {
+    "levels": [
+        {"code": "age_1_4", "label": "1 to 4", "aliases": ["1-4"]},
+        {"code": "age_11_15", "label": "11 to 15", "aliases": ["11-15"]},
+        {"code": "p25", "label": "25%"},
+    ]
+}
+TOPICS = {
+    "levels": [
+        {"code": "police", "label": "Police & probation"},
+        {"code": "health", "label": "Health, mental health"},
+        {"code": "school", "label": "School", "aliases": ["schools"]},
+        {"code": "other", "label": "Other - say which"},
+    ]
+}
+
+
+def asked(**question: Any) -> Field:
+    """The space of one question."""
+    return Layout(form_of({"id": "q", "ask": "A question?", **question})).fields[0]
+
+
+def codes(outcome: Outcome) -> list[str]:
+    return [code.name for code, _ in outcome.notes]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("12/03/2025", date(2025, 3, 12)),
+        ("12.3.25", date(2025, 3, 12)),
+        ("12-03-2025", date(2025, 3, 12)),
+        ("12 / 03 / 2025", date(2025, 3, 12)),
+        ("3/4/25", date(2025, 4, 3)),
+        ("3/4/99", date(1999, 4, 3)),
+        ("2025-03-12", date(2025, 3, 12)),
+        ("2025-03-12T00:00:00", date(2025, 3, 12)),
+        ("2025/3/12", date(2025, 3, 12)),
+        ("12th March 2025", date(2025, 3, 12)),
+        ("the 12th of March, 2025", date(2025, 3, 12)),
+        ("12 Sept 2024", date(2024, 9, 12)),
+        ("12 September 2024", date(2024, 9, 12)),
+        ("12-Mar-25", date(2025, 3, 12)),
+        ("12mar2025", date(2025, 3, 12)),
+        ("Wed 12 March 2025", date(2025, 3, 12)),
+        ("Wednesday, 12 March 2025.", date(2025, 3, 12)),
+        ("March 12, 2025", date(2025, 3, 12)),
+        (" 12\u00a0March  2025 ", date(2025, 3, 12)),
+        ("１２/０３/２０２５", date(2025, 3, 12)),
+        ("29/02/2024", date(2024, 2, 29)),
+        (date(2025, 3, 12), date(2025, 3, 12)),
+        (datetime(2025, 3, 12, 14, 30), date(2025, 3, 12)),
+    ],
+)
+def test_a_date_is_read_day_first_in_words_or_figures(typed: Raw, day: date) -> None:
+    outcome = parse(asked(type="date"), typed)
+    assert (outcome.value, outcome.notes) == (day, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("3/25/2025", "NOT_A_DATE"),
+        ("31/02/2025", "NOT_A_DATE"),
+        ("29/02/2023", "NOT_A_DATE"),
+        ("before 12 March 2025", "NOT_A_DATE"),
+        ("not 12 March 2025", "NOT_A_DATE"),
+        ("12 Marchember 2025", "NOT_A_DATE"),
+        ("12/03/2025 approx", "NOT_A_DATE"),
+        ("12032025", "NOT_A_DATE"),
+        ("ongoing", "NOT_A_DATE"),
+        ("N/A", "NOT_A_DATE"),
+        ("=TODAY()", "NOT_A_DATE"),
+        (45728, "NOT_A_DATE"),
+        (45728.0, "NOT_A_DATE"),
+        (True, "NOT_A_DATE"),
+        ("March 2025", "UNCLEAR_DATE"),
+        ("12 March", "UNCLEAR_DATE"),
+        ("12/03", "UNCLEAR_DATE"),
+        ("12/03/2025 and 14/03/2025", "UNCLEAR_DATE"),
+        ("12/03/2025\n14/03/2025", "UNCLEAR_DATE"),
+    ],
+)
+def test_what_is_no_single_day_is_never_guessed(typed: Raw, code: str) -> None:
+    outcome = parse(asked(type="date"), typed)
+    assert (outcome.value, codes(outcome)) == (None, [code])
+
+
+def test_a_day_outside_the_limits_is_kept_and_said() -> None:
+    space = asked(type="date", earliest="2024-04-01", latest="2025-03-31")
+    assert codes(parse(space, "31/03/2024")) == ["OUT_OF_RANGE"]
+    assert codes(parse(space, "01/04/2025")) == ["OUT_OF_RANGE"]
+    assert parse(space, "01/04/2025").value == date(2025, 4, 1)
+    assert codes(parse(space, "01/04/2024")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("3", 3),
+        (" 3 ", 3),
+        ("3.0", 3),
+        ("1,234", 1234),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+        ("+3", 3),
+        ("-3", -3),
+        ("− 3", -3),
+        ("３", 3),
+        ("3 visits", 3),
+        ("3 visit", 3),
+        ("3VISITS.", 3),
+        ("3.", 3),
+        (3, 3),
+        (3.0, 3),
+        (0, 0),
+    ],
+)
+def test_a_whole_number_is_read_however_it_is_written(typed: Raw, number: int) -> None:
+    outcome = parse(asked(type="integer", unit="visits"), typed)
+    assert (outcome.value, outcome.notes) == (number, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("1.234", "NOT_WHOLE"),
+        (3.5, "NOT_WHOLE"),
+        ("5–6", "NOT_A_NUMBER"),
+        ("5 or 6", "NOT_A_NUMBER"),
+        ("5 6", "NOT_A_NUMBER"),
+        ("1,23", "NOT_A_NUMBER"),
+        ("3²", "NOT_A_NUMBER"),
+        ("5½", "NOT_A_NUMBER"),
+        ("N/A", "NOT_A_NUMBER"),
+        ("about 5", "NOT_A_NUMBER"),
+        ("=3+4", "NOT_A_NUMBER"),
+        ("95%", "NOT_A_NUMBER"),
+        ("3 weeks", "NOT_A_NUMBER"),
+        ("1E5", "NOT_A_NUMBER"),
+        ("-", "NOT_A_NUMBER"),
+        (".", "NOT_A_NUMBER"),
+        ("visits", "NOT_A_NUMBER"),
+        (True, "NOT_A_NUMBER"),
+        (date(2025, 5, 6), "NOT_A_NUMBER"),
+        (float("nan"), "NOT_A_NUMBER"),
+        (float("inf"), "NOT_A_NUMBER"),
+        ("12345678901234567", "OUT_OF_RANGE"),
+        ("9" * 5000, "NOT_A_NUMBER"),
+        (1e300, "OUT_OF_RANGE"),
+    ],
+)
+def test_what_is_no_whole_number_is_never_made_one(typed: Raw, code: str) -> None:
+    outcome = parse(asked(type="integer", unit="visits"), typed)
+    assert (outcome.value, codes(outcome)) == (None, [code])
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1.234", "1.234"),
+        ("1,234.50", "1234.50"),
+        (".5", "0.5"),
+        ("£1,000", "1000"),
+        (0.1 + 0.2, "0.3"),
+        (1234.5, "1234.5"),
+        ("-0.25", "-0.25"),
+    ],
+)
+def test_a_decimal_number_is_exact(typed: Raw, number: str) -> None:
+    assert parse(asked(type="decimal"), typed).value == Decimal(number)
+
+
+def test_a_percentage_needs_no_sign_where_the_form_prints_one() -> None:
+    assert parse(asked(type="decimal", unit="%"), "95%").value == 95
+    assert parse(asked(type="decimal", unit="per cent"), "95 %").value == 95
+    assert parse(asked(type="decimal", unit="%"), "95").value == 95
+
+
+def test_a_number_outside_the_limits_is_kept_and_said() -> None:
+    space = asked(type="integer", minimum=0, maximum=9)
+    assert (parse(space, "10").value, codes(parse(space, "10"))) == (10, ["OUT_OF_RANGE"])
+    assert (parse(space, "-1").value, codes(parse(space, "-1"))) == (-1, ["OUT_OF_RANGE"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Green", "green"),
+        ("GREEN", "green"),
+        (" green. ", "green"),
+        ("“Green”", "green"),
+        ("R", "red"),
+        ("r", "red"),
+        ("yellow", "amber"),
+        ("Done", "complete"),
+        ("☒ Green", "green"),
+        ("☐ Green ☒ Amber ☐ Red", "amber"),
+        ("☐ Green\n☑ Amber\n☐ Red", "amber"),
+        ("Green / green", "green"),
+    ],
+)
+def test_a_level_is_recognised_whatever_the_case_and_punctuation(typed: str, code: str) -> None:
+    outcome = parse(asked(type="choice", scale=RAG), typed)
+    assert (outcome.value, outcome.notes) == (code, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Complete: done in March", "complete"),
+        ("Green - but not every visit", "green"),
+        ("Red, see below", "red"),
+        ("Amber (moving to green)", "amber"),
+        ("Green\nReviewed monthly", "green"),
+        ("Green?", "green"),
+        ("☒ Green\nReviewed monthly", "green"),
+    ],
+)
+def test_words_around_a_level_are_said(typed: str, code: str) -> None:
+    outcome = parse(asked(type="choice", scale=RAG), typed)
+    assert (outcome.value, codes(outcome)) == (code, ["MORE_THAN_THE_LEVEL"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Red / Amber", "SEVERAL_LEVELS"),
+        ("red and amber", "SEVERAL_LEVELS"),
+        ("Amber or Green", "SEVERAL_LEVELS"),
+        ("Red, yellow", "SEVERAL_LEVELS"),
+        ("Red - amber", "SEVERAL_LEVELS"),
+        ("☒ Red ☒ Green", "SEVERAL_LEVELS"),
+        ("reddish", "NOT_ON_THE_SCALE"),
+        ("not green", "NOT_ON_THE_SCALE"),
+        ("G/A/R", "NOT_ON_THE_SCALE"),
+        ("?", "NOT_ON_THE_SCALE"),
+        ("Red ☒ Green ☐", "NOT_ON_THE_SCALE"),
+        ("☐ Green ☐ Red Red", "NOT_ON_THE_SCALE"),
+        ("☐ Green ☐ Red because it is late", "NOT_ON_THE_SCALE"),
+        ("☒", "NOT_ON_THE_SCALE"),
+        (3, "NOT_ON_THE_SCALE"),
+        (date(2025, 4, 1), "NOT_ON_THE_SCALE"),
+        ("=A1", "NOT_ON_THE_SCALE"),
+    ],
+)
+def test_what_is_not_one_level_is_never_guessed(typed: Raw, code: str) -> None:
+    outcome = parse(asked(type="choice", scale=RAG), typed)
+    assert (outcome.value, codes(outcome)) == (None, [code])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Met", "met"),
+        ("Not met", "not_met"),
+        ("NOT-MET", "not_met"),
+        ("not  met", "not_met"),
+        ("Partly", "partly"),
+        ("partially", "partly"),
+        ("n/a.", "na"),
+        ("N.A.", "na"),
+        ("na", "na"),
+        ("Not applicable", "na"),
+        ("3", "met"),
+        (3, "met"),
+        (3.0, "met"),
+    ],
+)
+def test_a_level_that_begins_or_ends_like_another_is_not_mixed_up(typed: Raw, code: str) -> None:
+    outcome = parse(asked(type="choice", scale=MET), typed)
+    assert (outcome.value, outcome.notes) == (code, [])
+
+
+@pytest.mark.parametrize("typed", ["not yet met", "Not fully met", "un-met", "1.5", "2-3", "3/1", "N", "-", "meet"])
+def test_what_only_looks_like_a_level_is_not_taken(typed: str) -> None:
+    assert parse(asked(type="choice", scale=MET), typed).value is None
+
+
+@pytest.mark.parametrize(("typed", "code"), [("1-4", "age_1_4"), ("1 – 4", "age_1_4"), ("11 - 15", "age_11_15")])
+def test_punctuation_between_figures_tells(typed: str, code: str) -> None:
+    assert parse(asked(type="choice", scale=AGES), typed).value == code
+
+
+@pytest.mark.parametrize("typed", ["14", "1.4", "1115", "2.5%", "1/4", date(2025, 4, 1)])
+def test_figures_are_not_joined_across_punctuation(typed: Raw) -> None:
+    assert parse(asked(type="choice", scale=AGES), typed).value is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("Yes", "yes"), ("y", "yes"), ("✓", "yes"), (True, "yes"), (False, "no"), ("N", "no"), ("No.", "no"), ("✗", "no")],
+)
+def test_yes_and_no_are_read_from_words_ticks_and_cells(typed: Raw, value: str) -> None:
+    assert parse(asked(type="yes_no"), typed) == Outcome(value)
+
+
+def test_yes_and_no_together_are_no_answer() -> None:
+    assert codes(parse(asked(type="yes_no"), "Yes / No")) == ["SEVERAL_LEVELS"]
+    assert codes(parse(asked(type="yes_no"), "Yes - but not every visit")) == ["MORE_THAN_THE_LEVEL"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("School", ("school",)),
+        ("Police & probation; School", ("police", "school")),
+        ("school, police & probation", ("school",)),
+        ("Health, mental health\nschools", ("health", "school")),
+        ("☒ Police & probation\n☐ School", ("police",)),
+        ("☐ Police & probation ☒ School ☒ Health, mental health", ("health", "school")),
+        ("☐ Police & probation\n☐ School", None),
+        ("[x] School\n[ ] Police & probation", ("school",)),
+        ("School and Other - say which", ("school", "other")),
+    ],
+)
+def test_several_levels_are_read_from_lists_and_boxes(typed: str, chosen: Value | None) -> None:
+    outcome = parse(asked(type="choices", scale=TOPICS), typed)
+    if typed.startswith("school,"):  # the label has an "&" of its own in it: what is not certain is said
+        assert codes(outcome) == ["MORE_THAN_THE_LEVEL"]
+    else:
+        assert outcome.notes == []
+    assert outcome.value == chosen
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "code"),
+    [
+        ("School; the fire service", ("school",), "NOT_ON_THE_SCALE"),
+        ("Other - say which: housing", ("other",), "MORE_THAN_THE_LEVEL"),
+        ("☒ School\n☐ Other - say which: housing", ("school",), "NOT_ON_THE_SCALE"),
+        ("School?", ("school",), "MORE_THAN_THE_LEVEL"),
+        ("School ☒", None, "NOT_ON_THE_SCALE"),
+        ("none of them", None, "NOT_ON_THE_SCALE"),
+    ],
+)
+def test_what_is_no_level_among_several_is_said(typed: str, chosen: Value | None, code: str) -> None:
+    outcome = parse(asked(type="choices", scale=TOPICS), typed)
+    assert (outcome.value, codes(outcome)) == (chosen, [code])
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "N/A", "☒ not a box", "O’Neill “said” 'no'", "TRUE", "[x]", "é 中文 🙂"])
+def test_text_is_taken_as_it_stands(typed: str) -> None:
+    assert parse(asked(type="text"), typed) == Outcome(typed)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (7, "7"),
+        (7.0, "7"),
+        (0.1 + 0.2, "0.3"),
+        (True, "TRUE"),
+        (date(2025, 3, 12), "12/03/2025"),
+        (datetime(2025, 3, 12, 9, 5), "12/03/2025 09:05"),
+        (datetime(2025, 3, 12, 9, 5, 7), "12/03/2025 09:05:07"),
+        (datetime(2025, 3, 12), "12/03/2025"),
+    ],
+)
+def test_a_cell_that_holds_no_text_is_shown_as_people_see_it(cell: Raw, text: str) -> None:
+    assert text_of(cell) == text
+    assert parse(asked(type="text"), cell) == Outcome(text)
+
+
+def test_text_that_is_too_long_is_kept_and_said() -> None:
+    outcome = parse(asked(type="text", max_length=5), "123456")
+    assert (outcome.value, codes(outcome)) == ("123456", ["TOO_LONG"])
+
+
+def test_characters_that_no_office_file_holds_are_left_out_and_said() -> None:
+    outcome = parse(asked(type="text"), "one\x0btwo")
+    assert (outcome.value, codes(outcome)) == ("onetwo", ["UNPRINTABLE"])
+
+
+@pytest.mark.parametrize("typed", ["a.person@example.org", "mailto:a@b.org", " safeguarding+qa@police.example "])
+def test_an_email_address_is_read(typed: str) -> None:
+    outcome = parse(asked(type="email"), typed)
+    assert (outcome.value, outcome.notes) == (typed.strip().removeprefix("mailto:"), [])
+
+
+@pytest.mark.parametrize("typed", ["a@b", "a b@c.org", "a@b.org; c@d.org", "A Person <a@b.org>", "n/a", "a@b.org."])
+def test_what_is_no_single_email_address_is_said(typed: str) -> None:
+    assert codes(parse(asked(type="email"), typed)) == ["NOT_AN_EMAIL"]
+
+
+@pytest.mark.parametrize("type_", ["text", "paragraph", "integer", "date", "yes_no", "email"])
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0"])
+def test_blank_space_is_no_answer_to_anything(type_: str, blank: str) -> None:
+    assert parse(asked(type=type_), blank) == Outcome()
