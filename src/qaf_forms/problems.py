@@ -161,6 +161,8 @@ class Code(Enum):
     BAD_RECIPIENT = Wording("G002", "{reason}", "{suggestion}")
     BAD_RECEIPT = Wording("G003", "{reason}", "{suggestion}")
 
+    BAD_PREFILL = Wording("G004", "{reason}", "{suggestion}")
+
     # Answers
     REQUIRED = Wording("R101", "no answer", "ask for it")
     NOT_ON_THE_SCALE = Wording("R102", "{value!r} is not one of {levels}", "choose one of the printed levels")
@@ -236,6 +238,13 @@ class Code(Enum):
     NOT_A_PHONE = Wording("R132", "{value!r} does not look like a telephone number", "check the number", True)
     UNCLEAR_PERCENT = Wording(
         "R133", "{value!r} could be {value}% or a part of one", "give the percentage with its sign, such as 45%"
+    )
+
+    CHANGED_PREFILL = Wording(
+        "R134",
+        "{role} wrote {issued!r} here when the form was issued, and it came back as {value!r}",
+        "ask whether the change was meant",
+        True,
     )
 
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:

@@ -16,6 +16,7 @@ from qaf_forms.collate.collation import Collation
 from qaf_forms.collate.exporting import core_exporters, output_tables
 from qaf_forms.collect.collection import Collection
 from qaf_forms.collect.intake import Intake
+from qaf_forms.collect.prefilled import as_issued
 from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.form import Form
@@ -143,9 +144,14 @@ class Toolkit:
         for _, group in _grouped(copies):
             layout = self.layout(form, group[0].variant or None)
             renderer = self._registry.renderer(group[0].format)
-            files = renderer.render(layout, (Copy(issued.stamp) for issued in group))
+            files = renderer.render(layout, self._copies(round_, layout, group))
             for issued, data in zip(group, files, strict=True):
                 yield issued.with_suffix(renderer.suffix), data
+
+    @staticmethod
+    def _copies(round_: Round, layout: Layout, group: Sequence[IssuedCopy]) -> Iterator[Copy]:
+        for issued in group:
+            yield Copy(issued.stamp, flatten(layout, round_.prefill.get(issued.recipient.id, {})))
 
     # Collect
 
@@ -179,7 +185,12 @@ class Toolkit:
     def collect(self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None) -> Collection:
         """Read what came back for a round: who has replied, and every return."""
         form = self.round_form(round_)
-        returns = list(self.read_all(paths, form, executor=executor))
+        layout = self.layout(form)
+        issued = {id_: flatten(layout, answers) for id_, answers in round_.prefill.items()}
+        returns = [
+            as_issued(returned, layout, issued.get(returned.recipient, {}))
+            for returned in self.read_all(paths, form, executor=executor)
+        ]
         return Collection(round_, form, Register.of(round_, form, returns), returns)
 
     # Collate

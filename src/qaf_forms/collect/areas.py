@@ -102,11 +102,11 @@ class AreaFinder:
 
     def find(self, tables: Sequence[Table], anchored: Iterable[OtherAnchored]) -> tuple[list[Area], HeadRows]:
         """Every area, those with anchors first, and the head rows among them."""
-        heads: HeadRows = {}
         areas = list(self._anchored(anchored))
+        heads: HeadRows = {(id(area.table), area.head): area.block.key for area in areas if area.head is not None}
         for area in areas:
             if area.head is None:
-                area.head = self._head_over(area)
+                area.head = self._head_over(area, heads)
             if area.head is not None:
                 heads[id(area.table), area.head] = area.block.key
             area.learn_columns()
@@ -163,9 +163,11 @@ class AreaFinder:
                     area.marked[id(cell)] = marked if column in marked else (*marked, column)
         return areas.values()
 
-    def _head_over(self, area: Area) -> int | None:
+    def _head_over(self, area: Area, heads: HeadRows) -> int | None:
         """The head row over the first anchored row, if its anchor is gone but its titles are there."""
         for number in range(min(area.routes) - 1, -1, -1):
+            if (id(area.table), number) in heads:
+                return None
             blocks = self._heads.tables_headed(area.table.rows[number])
             if blocks:
                 return number if area.block in blocks else None

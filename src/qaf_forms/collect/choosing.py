@@ -15,7 +15,7 @@ _BOX = re.compile("[☒☑☐🗹]")
 _BEFORE_BOX = re.compile("(?<=.)(?=[☒☑☐🗹])")
 _AFTER_LEVEL = re.compile(r"(?<![0-9])[:;,.(]|[:;,.(](?![0-9])|\n|\s[-–—]\s")
 _BETWEEN_LEVELS = re.compile(r"\s*[;\n]\s*")
-_LOOSELY_BETWEEN = re.compile(r"\s*,\s*|\s+(?:and|or|to)\s+|\s*&\s*|\s*/\s*|\s+[-–—]\s+|\s*\n\s*|\s*;\s*")
+_LOOSELY_BETWEEN = re.compile(r"\s*,\s*|\s+(?:and|or|to)\s+|\s*&\s*|\s*/\s*|\s*\n\s*|\s*;\s*")
 
 
 def choose_one(space: Field, text: str) -> Outcome:
@@ -36,12 +36,13 @@ def choose_several(space: Field, text: str) -> Outcome:
     outcome = Outcome()
     chosen: set[str] = set()
     for piece in _pieces(text):
-        if _UNTICKED.match(piece):
-            rest = _UNTICKED.sub("", piece, count=1)
+        if box := _UNTICKED.match(piece):
+            rest = piece[box.end() :]
             if rest and scale.recognise(rest) is None:
                 outcome.note(Code.NOT_ON_THE_SCALE, value=piece, levels=_levels(scale))
         else:
-            _several_in(scale, _TICKED.sub("", piece, count=1), chosen, outcome)
+            box = _TICKED.match(piece)
+            _several_in(scale, piece[box.end() :] if box else piece, chosen, outcome)
     outcome.value = tuple(level.code for level in scale.levels if level.code in chosen) or None
     return outcome
 

@@ -69,15 +69,20 @@ class OwnRows:
             row = area.table.rows[number]
             if number in area.routes:
                 yield number
-            elif number == area.head or any(id(cell) in located.claimed for cell in row):
+            elif number == area.head:
                 continue
-            elif self._finder.is_foreign(area, row) or area.is_outside(row):
+            elif self._is_elsewhere(area, row, located):
                 if number > area.last:
                     return
             elif number > area.last >= 0 and not area.holds(row):
                 return
             elif area.head is None or number > area.head:
                 yield number
+
+    def _is_elsewhere(self, area: Area, row: Sequence[Cell], located: Located) -> bool:
+        """Whether a row is accounted for, or is certainly not of this area."""
+        is_claimed = any(id(cell) in located.claimed for cell in row)
+        return is_claimed or self._finder.is_foreign(area, row) or area.is_outside(row)
 
     def _spaces(self, area: Area, row: Sequence[Cell], number: int, located: Located) -> _Row:
         fields = self._row_fields(area.block.key, number)

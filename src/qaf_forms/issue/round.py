@@ -10,6 +10,7 @@ It is a YAML file beside the CSV file of its recipients::
     return_to: audits@example.org
     recipients: recipients.csv          # agency, agency_type, contact, case, format, id; or a list of such entries
     received: received.csv              # file, received: when files arrived, for those that did not come today
+    prefill: prefill                    # a folder with a JSON file of answers for a recipient, named by the id
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.yaml_source import Node, Source, read_file
 from qaf_forms.errors import RoundError
 from qaf_forms.issue.listing import DAY_EXAMPLE, Line, day, read_listing
+from qaf_forms.issue.prefill import read_prefill
 from qaf_forms.issue.recipients import COLUMNS, Recipient, read_recipients
 from qaf_forms.problems import Code, Problem
 
@@ -37,7 +39,8 @@ Day = Annotated[date, BeforeValidator(lambda written: day(written) or written)]
 class Round(BaseModel):
     """One form, its dates and its recipients. `form_name` is an id, `id@version` or the path of a definition.
 
-    `received` says when files arrived, by file name; a file that is not in it has no date.
+    `received` says when files arrived, by file name; a file that is not in it has no date. `prefill` holds the answers
+    that stand in a recipient's copy already, by the id, nested as JSON has them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,6 +54,7 @@ class Round(BaseModel):
     title: str = ""
     period: str = ""
     received: Mapping[str, date] = Field(default={})
+    prefill: Mapping[str, Mapping[str, Any]] = Field(default={})
 
     def recipient(self, id_: str) -> Recipient | None:
         """The recipient with this id."""
@@ -75,6 +79,7 @@ class _Written(BaseModel):
     return_to: scale.Line
     recipients: Any
     received: scale.Line | None = None
+    prefill: scale.Line | None = None
 
 
 _KEYS = tuple(_Written.model_fields)
@@ -107,6 +112,7 @@ class _Loading:
         written = self._checked()
         recipients = self._recipients()
         received = self._received()
+        prefill = self._prefill(recipients)
         if written is not None:
             self._check(written)
         if self.problems or written is None:
@@ -121,6 +127,7 @@ class _Loading:
             title=written.title or written.id,
             period=written.period or "",
             received=received,
+            prefill=prefill,
         )
 
     def _checked(self) -> _Written | None:
@@ -207,6 +214,19 @@ class _Loading:
         else:
             return
         self.problems.append(Code.BAD_RECEIPT.problem(place=line.place, value=name, reason=reason, suggestion=advice))
+
+    def _prefill(self, recipients: tuple[Recipient, ...]) -> dict[str, dict[str, Any]]:
+        node = self.root.child("prefill")
+        if node is None or node.children is not None or not node.text:
+            return {}
+        folder = self.path.parent / node.text
+        if not folder.is_dir():
+            advice = "its path counts from this file's folder"
+            self.problems.append(self._problem("prefill", f"there is no folder {node.text!r}", advice))
+            return {}
+        found, problems = read_prefill(folder, {recipient.id for recipient in recipients})
+        self.problems.extend(problems)
+        return found
 
     def _problem(self, key: str, reason: str, advice: str, value: str = "") -> Problem:
         line, _ = self.source.mark((key,) if key else (), at_key=True)

@@ -1,0 +1,39 @@
+"""Answers that stand in copies already when they are issued: one JSON file for a recipient, named by the id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from qaf_forms.problems import Code, Problem
+
+
+def read_prefill(folder: Path, recipients: Collection[str]) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """The nested answers by recipient, and everything that is wrong with the folder.
+
+    Whether they fit the form is seen when copies are issued, since only then is the form known.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.json")):
+        answers = _answers_in(path)
+        if path.stem not in recipients:
+            reason, advice = f"no recipient has the id {path.stem!r}", "name the file by the id of a recipient"
+        elif answers is None:
+            reason, advice = "this is not an object of answers in JSON", "take one from `qaf-forms read --json`"
+        else:
+            found[path.stem] = answers
+            continue
+        place = f"{folder.name}/{path.name}"
+        problems.append(Code.BAD_PREFILL.problem(place=place, reason=reason, suggestion=advice))
+    return found, problems
+
+
+def _answers_in(path: Path) -> dict[str, Any] | None:
+    try:
+        written = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, OSError):
+        return None
+    return written if isinstance(written, dict) else None

@@ -1,0 +1,105 @@
+"""Copies that are issued with answers in them, and come back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qaf_forms import RoundError, Status, Toolkit
+from qaf_forms.issue.answers import nest
+
+FORM = """
+id: assurance
+version: "1"
+title: Assurance request
+kind: assurance_request
+owner: Anytown Safeguarding Partnership
+roles: {agency: Agency, partnership: Partnership}
+sections:
+  - id: request
+    title: Request
+    items:
+      - id: recommendations
+        type: table
+        ask: Recommendations
+        blank_rows: 2
+        columns:
+          - {id: text, type: text, title: Recommendation, filled_by: partnership}
+          - {id: done, type: paragraph, title: What was done}
+"""
+ROUND = """
+id: r1
+form: assurance.yaml
+issued: 2025-03-01
+return_by: 2025-03-31
+return_to: audits@partnership.example
+recipients: [{agency: Police}, {agency: School}]
+prefill: prefill
+"""
+ISSUED = {"recommendations": [{"text": "See every child alone"}, {"text": "Use one plan"}]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "assurance.yaml").write_text(FORM, encoding="utf-8")
+    (tmp_path / "round.yaml").write_text(ROUND, encoding="utf-8")
+    (tmp_path / "prefill").mkdir()
+    (tmp_path / "prefill" / "police.json").write_text(json.dumps(ISSUED), encoding="utf-8")
+    return tmp_path
+
+
+def returned(folder: Path, answers: Mapping[str, Any], format_: str = "word") -> Path:
+    """What the police send back with these answers in their copy."""
+    kit = Toolkit()
+    round_ = kit.round(folder / "round.yaml")
+    stamp = next(issued.stamp for issued, _ in kit.issue(round_) if issued.recipient.id == "police")
+    path = folder / f"police{kit.suffix(format_)}"
+    path.write_bytes(kit.render(kit.round_form(round_), format_, answers=answers, stamp=stamp))
+    return path
+
+
+def test_each_recipient_gets_the_answers_written_for_it(folder: Path) -> None:
+    kit = Toolkit()
+    files = {issued.recipient.id: data for issued, data in kit.issue(kit.round(folder / "round.yaml"))}
+    form = kit.form(folder / "assurance.yaml")
+    assert kit.read(files["police"], form).data == ISSUED
+    assert kit.read(files["school"], form).data == {}
+
+
+def test_what_was_issued_is_no_problem_when_it_comes_back(folder: Path) -> None:
+    answers = {"recommendations": [{**row, "done": "Yes, in May"} for row in ISSUED["recommendations"]]}
+    kit = Toolkit()
+    collection = kit.collect(kit.round(folder / "round.yaml"), [returned(folder, answers)])
+    (one,) = collection.returns
+    assert (one.status, one.problems, one.data) == (Status.COMPLETE, (), answers)
+
+
+def test_a_copy_sent_back_as_it_was_issued_is_blank(folder: Path) -> None:
+    kit = Toolkit()
+    (one,) = kit.collect(kit.round(folder / "round.yaml"), [returned(folder, ISSUED)]).returns
+    assert one.status is Status.BLANK
+
+
+def test_what_was_not_theirs_to_change_is_named_with_both_wordings(folder: Path) -> None:
+    answers = {"recommendations": [{"text": "See most children", "done": "Done"}, {"text": "Use one plan"}]}
+    kit = Toolkit()
+    (one,) = kit.collect(kit.round(folder / "round.yaml"), [returned(folder, answers)]).returns
+    problem = next(problem for problem in one.problems if problem.code == "R134")
+    assert "'See every child alone'" in problem.message
+    assert "'See most children'" in problem.message
+    assert nest(one.values) == answers
+
+
+def test_answers_for_nobody_in_the_round_are_a_fault_of_the_round(folder: Path) -> None:
+    (folder / "prefill" / "polise.json").write_text("{}", encoding="utf-8")
+    (folder / "prefill" / "school.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(RoundError) as raised:
+        Toolkit().round(folder / "round.yaml")
+    assert [(problem.code, problem.place) for problem in raised.value.problems] == [
+        ("G004", "prefill/polise.json"),
+        ("G004", "prefill/school.json"),
+    ]
