@@ -264,7 +264,8 @@ def _assert_nothing_silently_wrong(layout: Layout, values: Mapping[str, Value], 
     rows = Counter(_rows(layout, values))
     doubted = {problem.key for problem in returned.problems}
     doubted_rows = {key.rpartition(".")[0] for key in doubted}
-    shared = any(problem.code == Code.SHARED_SPACE.value.code for problem in returned.problems)
+    merged = {Code.SHARED_SPACE.value.code, Code.DOUBTFUL_ROW.value.code}
+    shared = any(problem.code in merged for problem in returned.problems)
     for key, answer in returned.answers.items():
         field = layout.field(key)
         assert field is not None

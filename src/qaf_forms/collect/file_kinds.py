@@ -9,6 +9,17 @@ from qaf_forms.problems import Code, Problem
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_97 = "WordDocument".encode("utf-16-le")
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+_MAIL_HEADERS = (
+    b"received:",
+    b"from:",
+    b"return-path:",
+    b"mime-version:",
+    b"date:",
+    b"subject:",
+    b"message-id:",
+    b"delivered-to:",
+)
 
 _BY_START: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF", "ask for the Word or Excel file that was filled in, not a PDF of it"),
@@ -35,7 +46,7 @@ def unknown_kind(data: bytes, readable: Sequence[str]) -> Problem:
     text = data[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if text.startswith((b"<!doctype html", b"<html")):
         what = "a web page"
-    elif text.startswith((b"received:", b"from:", b"return-path:", b"mime-version:")):
+    elif text.startswith(_MAIL_HEADERS):
         what = "an e-mail message"
     elif b"\0" not in data[:1000]:
         what = "a plain text or CSV file"
@@ -47,6 +58,10 @@ def unknown_kind(data: bytes, readable: Sequence[str]) -> Problem:
 def _old_office(data: bytes) -> Problem:
     if _ENCRYPTED in data:
         return Code.ENCRYPTED.problem()
+    if _OUTLOOK in data:
+        return Code.NOT_A_FORM_FILE.problem(
+            what="an Outlook message (.msg)", suggestion="open it, save the form that is attached to it and try again"
+        )
     what = "an old Word document (.doc)" if _WORD_97 in data else "an old office file (.doc or .xls)"
     return Code.NOT_A_FORM_FILE.problem(what=what, suggestion="open it, save it as .docx or .xlsx and try again")
 

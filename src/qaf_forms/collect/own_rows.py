@@ -47,9 +47,10 @@ class OwnRows:
         for number in self._rows_of(area, located):
             row = area.table.rows[number]
             spaces = self._spaces(area, row, count + 1, located)
-            _claim_number(area, number, count, located)
             values = tuple(unfilled(space, cell.value) for space, cell in spaces)
             is_empty = all(value == "" for value in values) and not any(cell.remarks for _, cell in spaces)
+            if number in area.routes or not (is_empty and area.routes):
+                _claim_number(area, number, count, located)
             is_again = area.is_copy and earlier[values] > 0
             earlier[values] -= is_again
             if is_empty or is_again:

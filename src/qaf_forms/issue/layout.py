@@ -29,7 +29,7 @@ from qaf_forms.issue.fields import (
     TableBlock,
 )
 
-_TABLE_KEY = re.compile(r"^(?P<table>.+)\[(?P<row>\d+)\]\.(?P<column>[a-z][a-z0-9_]*)$")
+_TABLE_KEY = re.compile(r"^(?P<table>.+)\[(?P<row>[0-9]{1,6})\]\.(?P<column>[a-z][a-z0-9_]*)$")
 
 
 class Layout:

@@ -1,8 +1,9 @@
 """A zip file from a stranger, opened within limits.
 
 Declared sizes are checked before anything is inflated, and what comes out is counted while it is inflated. Nothing is
-ever written to disk. Overlapping, repeated and case-repeated entries, absolute and climbing names are refused: readers
-disagree on what such files hold.
+ever written to disk. Refused, because readers disagree on what such files hold: overlapping, repeated and case-repeated
+entries, climbing names, links, packing that office files do not use, anything before the first part. One slash before a
+name is taken off: some writers put it there.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from qaf_forms.problems import Code, Problem
 
 _CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
+_SYMBOLIC_LINK = 0xA
 
 
 class Archive:
@@ -96,8 +98,12 @@ class Archive:
         seen.add(folded)
         if ".." in name.replace("\\", "/").split("/") or name.startswith("//") or ":" in name.split("/")[0]:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"a part is named {name!r}"))
+        if entry.external_attr >> 28 == _SYMBOLIC_LINK:
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name!r} is a link to somewhere else"))
         if entry.flag_bits & 0x1:
             raise UnreadableFileError(Code.ENCRYPTED.problem())
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name!r} is packed in a strange way"))
         if entry.file_size > self._limits.part_size:
             raise UnreadableFileError(_too_large(f"its part {name}", entry.file_size, self._limits.part_size))
         ratio = entry.file_size / max(entry.compress_size, 1)
@@ -114,6 +120,8 @@ class Archive:
     def _check_overlap(entries: list[zipfile.ZipInfo]) -> None:
         end = 0
         for entry in sorted(entries, key=lambda entry: entry.header_offset):
+            if end == 0 and entry.header_offset > 0:
+                raise UnreadableFileError(Code.UNSAFE.problem(reason="something stands before its first part"))
             if entry.header_offset < end:
                 raise UnreadableFileError(Code.UNSAFE.problem(reason="its parts overlap"))
             end = entry.header_offset + 30 + len(entry.orig_filename) + entry.compress_size

@@ -114,7 +114,11 @@ class Registry:
 
     def _call(self, name: str, hook: Callable[[], Iterable[Iterable[Any]]]) -> list[Any]:
         try:
-            return [added for result in hook() for added in result]
+            found = [added for result in hook() for added in result]
+            for added in found:
+                if not isinstance(added.format, str):
+                    raise TypeError(f"the format of {type(added).__name__} is no text")
+            return found
         except Exception as error:  # as above
             info = self._loaded[name]
             reason = f"its hook failed: {type(error).__name__}: {error}"

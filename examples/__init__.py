@@ -1,0 +1,1 @@
+"""Whole rounds: the definition, who was asked, what came back, and what comes out."""

@@ -1,0 +1,1 @@
+"""A whole round on an invented family, from the audit form to the collation."""
