@@ -35,7 +35,20 @@ COMMENT = "Is this the date the panel wanted?"
 
 def answers_of() -> dict[str, Answers]:
     """What each file says, by its name."""
-    charity = known_family("Anytown Family Support Charity", "Service manager", "lead@family-support.example")
+    charity = known_family(
+        "Anytown Family Support Charity",
+        "Service manager",
+        "lead@family-support.example",
+        home_visits=21,
+        care__sleep=("met", "We found the beds."),
+        lived__own_words=("yes", "C1’s own pages are in the file."),
+        lived__home_seen=("yes", "Every room, every month."),
+        early__change_tested=("yes", "Visits at breakfast and bedtime, two of them without notice."),
+        working__meetings=("partly", "Invited to three of five."),
+        governance__legal=("na", ""),
+        lived_grade="outstanding",
+        lived_why="The children speak on every page.",
+    )
     return {
         "Neglect audit FINAL v2.docx": _police(),
         "social care N-07.xlsx": _social_care(),
@@ -56,6 +69,16 @@ def _police() -> Answers:
         "audits@police.example",
         team="Multi-agency safeguarding hub",
         home_visits=2,
+        care__sleep=("not_recorded", ""),
+        care__dental=("na", ""),
+        care__immunisation=("na", ""),
+        lived__own_words=("no", ""),
+        lived__daily_life=("no", ""),
+        early__prompt_action=("yes", "Notification sent the same evening."),
+        early__right_help=("na", ""),
+        working__core_group=("na", ""),
+        governance__chronology=("partly", "Incidents listed by date; no pattern drawn from them."),
+        governance__asks_what_changed=("na", ""),
         lived__seen_alone=("partly", "C1 spoken to alone once; on the second visit in the kitchen with P1."),
         lived_grade="inadequate",
         lived_why="Officers wrote about the adults. The children’s day is not in our record.",
@@ -74,6 +97,14 @@ def _social_care() -> Answers:
         systems=["main_record", "linked_people", "contact_log"],
         completed_on="2025-04-27",
         home_visits=9,
+        lived__own_words=("yes", "Five entries in C1’s words; a drawing by C2 with what he said of it."),
+        lived__daily_life=("yes", "A week in the life of each child, written in January."),
+        early__prompt_action=("no", ""),
+        early__history=("yes", "Two closed referrals read and named in the assessment."),
+        early__change_tested=("partly", "Two visits without notice in March."),
+        working__core_group=("yes", "Six of six."),
+        working_grade="outstanding",
+        working_why="Everyone knew the plan, and the plan had dates.",
         governance__chronology=("yes", "One page, from 2019 on, used in supervision."),
         governance__legal=("partly", "Talked about in February; no date set."),
         legal_on="2025-02-20",
@@ -98,6 +129,14 @@ def _health() -> Answers:
         "Named nurse",
         "safeguarding@health.example",
         home_visits=4,
+        care__food=("met", "Weight and growth on the expected line for both."),
+        care__warmth=("sometimes", "Cold on one visit in four."),
+        lived__daily_life=("yes", "Both children’s mornings, meals and nights are described."),
+        lived__changed_plan=("no", ""),
+        early__tool_shaped_plan=("yes", "Each area of the profile has a step in the plan."),
+        working__one_plan=("no", ""),
+        working__adult_services=("partly", "Perinatal team asked; no reply on file."),
+        governance__training=("partly", "One of two in date."),
         lived_grade="good",
         lived_why="Health visitor’s notes let the reader see both children’s day.",
         early__history=("partly", "Read at the move-in visit; not again."),
@@ -112,6 +151,17 @@ def _icb() -> Answers:
         completed_on="2025-05-08",
         home_visits=0,
         home_seen_on=None,
+        care__food=("not_recorded", ""),
+        care__sleep=("not_recorded", ""),
+        care__warmth=("not_recorded", ""),
+        lived__seen_alone=("no", ""),
+        lived__own_words=("no", ""),
+        lived__changed_plan=("na", ""),
+        early__first_sign_recorded=("partly", "“DNA” entered five times, never as neglect."),
+        early__reassessed=("no", ""),
+        working__right_agencies=("no", ""),
+        governance__oversight=("no", ""),
+        governance__strategy=("no", ""),
         lived__home_seen=("na", ""),
         working__meetings=("no", ""),
         working_grade="inadequate",
@@ -123,7 +173,18 @@ def _icb() -> Answers:
 
 def _hillside() -> Answers:
     """Stopped half-way: the areas of governance and the close are not answered."""
-    whole = known_family("Hillside Primary School", "Deputy head", "office@hillside.example", home_visits=0)
+    whole = known_family(
+        "Hillside Primary School",
+        "Deputy head",
+        "office@hillside.example",
+        home_visits=0,
+        care__warmth=("sometimes", "No coat on six cold days; one given in December."),
+        lived__seen_alone=("yes", "C1 sees the learning mentor each Tuesday."),
+        lived__home_seen=("na", ""),
+        early__prompt_action=("yes", "Called the same morning, each time."),
+        lived_grade="good",
+        lived_why="Staff who know C1 write down what she says.",
+    )
     return {
         key: value
         for key, value in whole.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -538,3 +539,18 @@ def test_a_cell_of_megabytes_costs_no_time_to_compare() -> None:
     contents = without(document(layout), *BOTH)
     contents.tables[0].rows[1][1].value = "Who has seen " * 200_000
     assert checked(contents, layout).values == {}
+
+
+def test_tens_of_thousands_of_rows_that_are_almost_questions_take_seconds() -> None:
+    rows = [{"id": f"r{number}", "text": f"Is standard {number} met for this child?"} for number in range(300)]
+    layout = layout_of({**GRID, "rows": rows})
+    contents = without(document(layout), *BOTH)
+    contents.tables.append(
+        Table(
+            "t",
+            [[Cell(0, "A1.1", "p"), Cell(1, f"Is standard {n} met by the child {n}?", "p")] for n in range(30_000)],
+        )
+    )
+    start = perf_counter()
+    checked(contents, layout)
+    assert perf_counter() - start < 30

@@ -17,7 +17,7 @@ SOURCES = "\n".join(
 )
 
 
-@pytest.mark.parametrize("code", Code, ids=lambda code: code.name)
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.name)
 def test_every_problem_in_the_catalogue_is_raised_somewhere(code: Code) -> None:
     assert f"Code.{code.name}" in SOURCES
 
@@ -28,7 +28,7 @@ def test_no_two_problems_share_a_code() -> None:
     assert len(Code) == len(Code.__members__), "two names for one wording"
 
 
-@pytest.mark.parametrize("code", Code, ids=lambda code: code.name)
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.name)
 def test_a_problem_is_worded_without_a_full_stop_and_says_what_to_do(code: Code) -> None:
     wording = code.value
     assert wording.fix

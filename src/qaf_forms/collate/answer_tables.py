@@ -39,18 +39,13 @@ def _count_rows(count: QuestionCount) -> Iterator[Sequence[Plain | OutputCell]]:
         kind = "N/A" if level.level.is_na else "non-response" if level.level.is_nonresponse else "level"
         shares = _share(level.of_all), _share(level.of_answered)
         yield (*about, OutputCell(level.level.label, level.level.colour), kind, level.count, *shares, *behind)
-    standings = (
-        ("Answered", count.answered, True),
-        ("N/A", count.not_applicable, False),
-        ("Non-response", count.no_response, True),
-        ("Unanswered", count.unanswered, True),
-        ("Unclear", count.unclear, True),
-        ("Asked", count.asked, False),
-        ("Not asked", count.not_asked, False),
-    )
-    for name, number, is_share in standings:
-        share = percent(number, count.base) if is_share else None
-        yield (*about, name, "total", number, share, None, *behind)
+    if not count.levels:
+        yield (*about, "Answered", "total", count.answered, percent(count.answered, count.base), None, *behind)
+    for name, number in (("Unanswered", count.unanswered), ("Unclear", count.unclear)):
+        if number:
+            yield (*about, name, "total", number, percent(number, count.base), None, *behind)
+    if count.not_asked:
+        yield (*about, "Not asked", "total", count.not_asked, None, None, *behind)
 
 
 def _share(share: float | None) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from qaf_forms.collect.boxes import box_line
 from qaf_forms.collect.heads import CODE, QUESTION, columns_under, first_lines
@@ -22,6 +23,8 @@ _SAME_QUESTION = 0.6
 """Below this likeness (0 to 1) a row with the right code is taken for another question, renumbered by hand."""
 _CLOSE = 0.88
 """From this likeness on a row without a code is taken for the question."""
+_MOST_COMPARED = 20_000
+"""Comparisons of wordings in one file: enough for any form that people reworded, and a few seconds at most."""
 _LEAST_WORDING = 6
 """Shorter wordings, folded, could be anything."""
 
@@ -36,12 +39,13 @@ class _PrintedRow:
 
 @dataclass(slots=True)
 class _Written:
-    """A row in a file. `head` is the nearest row above it that holds column heads, `below` the rows after it."""
+    """A row in a file: row `number` of `rows`. `head` is the nearest row above it that holds column heads."""
 
     cells: list[Cell]
     words: list[str]
     head: list[Cell]
-    below: Sequence[list[Cell]]
+    rows: Sequence[list[Cell]]
+    number: int
 
 
 class PrintedRows:
@@ -59,15 +63,16 @@ class PrintedRows:
         """Take the spaces of the missing fields that a code or a wording leads to."""
         wanted = {space.key for space in missing}
         unmatched = []
+        likeness = _Likeness()
         for row in self._unread(tables, located):
-            printed, place = self._by_printed_code(row)
+            printed, place = self._by_printed_code(row, likeness)
             if printed is None:
                 unmatched.append(row)
             else:
                 _take_row(printed, row, place, Route.CODE, wanted, located)
         wanted -= located.answers.keys()
         if wanted:
-            self._take_by_wording(unmatched, wanted, located)
+            self._take_by_wording(unmatched, wanted, likeness, located)
 
     def _unread(self, tables: Iterable[Table], located: Located) -> Iterator[_Written]:
         """Every row with something in it that is not accounted for, heads apart."""
@@ -78,7 +83,7 @@ class PrintedRows:
                 if self._is_head(row, words):
                     head = row
                 elif any(cell.value != "" and id(cell) not in located.claimed for cell in row):
-                    yield _Written(row, words, head, table.rows[number + 1 :])
+                    yield _Written(row, words, head, table.rows, number)
 
     def _is_head(self, row: Sequence[Cell], words: Sequence[str]) -> bool:
         """Whether a row has the titles of columns in it, and is no question whose answer happens to be a title."""
@@ -92,7 +97,7 @@ class PrintedRows:
             for cell, word in zip(row, words, strict=True)
         )
 
-    def _by_printed_code(self, row: _Written) -> tuple[_PrintedRow | None, int]:
+    def _by_printed_code(self, row: _Written, likeness: _Likeness) -> tuple[_PrintedRow | None, int]:
         """The row whose code stands first in `row` with its words beside it, and the place of the words."""
         written = [place for place, cell in enumerate(row.cells) if cell.value != ""]
         code = text_of(row.cells[written[0]].value).strip().rstrip(".:").casefold()
@@ -101,27 +106,29 @@ class PrintedRows:
             return None, 0
         if len(written) == 1:
             return printed, written[0]
-        return (printed, written[1]) if self._is_row(printed, row.words[written[1]]) else (None, 0)
+        return (printed, written[1]) if self._is_row(printed, row.words[written[1]], likeness) else (None, 0)
 
-    def _is_row(self, printed: _PrintedRow, words: str) -> bool:
+    def _is_row(self, printed: _PrintedRow, words: str, likeness: _Likeness) -> bool:
         """Whether the words beside a code are the question's, more or less, and no other's."""
         if words == printed.label:
             return True
         if words in self._by_label:
             return False
-        likeness = _likeness(words, printed.label, _SAME_QUESTION)
-        return likeness > 0 and not any(
-            _likeness(words, other.label, likeness) > likeness for other in self._rows if other is not printed
+        own = likeness.of(words, printed.label, _SAME_QUESTION)
+        return own > 0 and not any(
+            likeness.of(words, label, own) > own for label in self._by_label if label != printed.label
         )
 
-    def _take_by_wording(self, rows: Iterable[_Written], wanted: set[str], located: Located) -> None:
+    def _take_by_wording(
+        self, rows: Iterable[_Written], wanted: set[str], likeness: _Likeness, located: Located
+    ) -> None:
         """Take rows by their words. Where several rows of the form have the same words, as many must be there."""
         found: dict[str, list[tuple[_Written, int]]] = {}
         for row in rows:
             for place, (cell, words) in enumerate(zip(row.cells, row.words, strict=True)):
                 if len(words) < _LEAST_WORDING or id(cell) in located.claimed:
                     continue
-                label = self._closest(words, wanted)
+                label = self._closest(words, wanted, likeness)
                 if label:
                     found.setdefault(label, []).append((row, place))
                     break
@@ -133,25 +140,38 @@ class PrintedRows:
                 for one, (row, place) in zip(printed, places, strict=True):
                     _take_row(one, row, place, Route.WORDING, wanted, located)
 
-    def _closest(self, words: str, wanted: set[str]) -> str:
+    def _closest(self, words: str, wanted: set[str], likeness: _Likeness) -> str:
         """The label that `words` are, or are very like, if it is one that is looked for."""
         best = words if words in self._by_label else ""
-        likeness = _CLOSE
+        closest = _CLOSE
         for label in () if best else self._by_label:
-            found = _likeness(words, label, likeness)
-            if found > likeness or (found and not best):
-                best, likeness = label, found
+            found = likeness.of(words, label, closest)
+            if found > closest or (found and not best):
+                best, closest = label, found
         rows = self._by_label.get(best, ())
         return best if any(space.key in wanted for row in rows for space in row.fields) else ""
 
 
-def _likeness(words: str, label: str, least: float) -> float:
-    """How like two wordings are, or 0 if less than `least`. Cheap where they are not: a cell can hold megabytes."""
-    matcher = SequenceMatcher(None, words, label, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio if ratio >= least else 0.0
+class _Likeness:
+    """How like two wordings are, within bounds: a file can hold a hundred thousand rows, and a cell megabytes."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+        self._matchers: dict[str, SequenceMatcher[str]] = {}
+
+    def of(self, words: str, label: str, least: float) -> float:
+        """From 0 to 1; 0 also if it is less than `least`, or too much has been compared already."""
+        if 2 * min(len(words), len(label)) < least * (len(words) + len(label)) or self._left <= 0:
+            return 0.0
+        self._left -= 1
+        matcher = self._matchers.get(label)
+        if matcher is None:
+            matcher = self._matchers[label] = SequenceMatcher(None, "", label, autojunk=False)
+        matcher.set_seq1(words)
+        if matcher.quick_ratio() < least:
+            return 0.0
+        ratio = matcher.ratio()
+        return ratio if ratio >= least else 0.0
 
 
 def _take_row(
@@ -192,7 +212,7 @@ def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> 
     """The boxes that stand in rows of their own below a question: label, then box."""
     labels = {fold(tick.level.label): tick.level.label for tick in space.ticks}
     lines = []
-    for below in row.below:
+    for below in islice(row.rows, row.number + 1, None):
         label = next((cell for cell in below if fold(text_of(cell.value)) in labels), None)
         box = next((cell for cell in below if cell.column == answer.column and cell is not label), None)
         if label is None or label.column >= answer.column:
