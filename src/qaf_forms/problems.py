@@ -131,7 +131,7 @@ class Code(Enum):
     UNKNOWN_FORM = Wording(
         "F011",
         "the file says it is {value}, which is not known here",
-        "add its definition, or name the form to use",
+        "name its definition with --form, or the folder it is in with --definitions",
     )
     OTHER_VERSION = Wording(
         "F012",
@@ -216,7 +216,7 @@ class Code(Enum):
         True,
     )
     NOT_IN_FORM = Wording("R121", "the form has no answer space {value!r}", "{suggestion}")
-    UNFIT_VALUE = Wording("R122", "{value!r} is not {expected}", "give {expected}")
+    UNFIT_VALUE = Wording("R122", "{value} does not fit", "give {expected}")
     SHARED_SPACE = Wording(
         "R123", "{value!r} stands where the spaces of {names} were merged", "ask which of them it answers"
     )

@@ -211,7 +211,7 @@ class Toolkit:
         return tuple(sorted({*core_exporters(), *self._registry.exporters}))
 
     def _exporter(self, name: str) -> Exporter:
-        return core_exporters().get(name) or self._registry.exporter(name)
+        return self._registry.exporter(name, core_exporters())
 
     def _content(self, path: Path) -> bytes:
         limit = self._arguments[1].file_size

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from qaf_forms.collect.reading import FileFacts
 from qaf_forms.collect.register import Register, RegisterEntry, State
 from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.condition import Value
+from qaf_forms.define.library import Library
+from qaf_forms.issue.round import load_round
 from qaf_forms.plugin.interfaces import Extra
 from qaf_forms.problems import Code
 from tests.collate.small_round import FORM, a_return, a_round
@@ -250,3 +253,24 @@ def test_a_register_comes_back_from_json_with_its_returns() -> None:
     rows = json.loads(json.dumps(register.to_json()))
 
     assert Register.from_json(rows, reversed(returns)) == register
+
+
+def test_a_file_without_a_stamp_belongs_to_whom_the_list_of_what_was_received_says(tmp_path: Path) -> None:
+    (tmp_path / "round.yaml").write_text(
+        "id: r1\nform: neglect_case_audit\nissued: 2025-03-01\nreturn_by: 2025-03-31\nreturn_to: a@b.example\n"
+        "recipients: [{agency: Police}, {agency: School}]\nreceived: received.csv\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "received.csv").write_text(
+        "file,received,recipient\npasted.docx,2025-03-20,police\ncut.docx,2025-03-21,school\n", encoding="utf-8"
+    )
+    round_ = load_round(tmp_path / "round.yaml")
+    form = Library().form("neglect_case_audit")
+    pasted = Return(FileFacts("pasted.docx", "1", 1), Status.PARTIAL, form=form.id, version=form.version)
+    cut = Return(FileFacts("cut.docx", "2", 1), Status.UNREADABLE)
+    entries = Register.of(round_, form, [pasted, cut]).entries
+    assert [(entry.recipient, entry.state, entry.file) for entry in entries] == [
+        ("police", State.PARTIAL, "pasted.docx"),
+        ("school", State.OUTSTANDING, ""),
+        ("school", State.UNREADABLE, "cut.docx"),
+    ]

@@ -108,7 +108,7 @@ def test_the_same_plugin_given_twice_is_an_error_and_not_a_riddle() -> None:
 
 
 def test_a_format_that_nobody_renders_is_said_with_those_that_are() -> None:
-    with pytest.raises(FormatError, match=r"nothing installed can render 'stone'; installed: .*paper"):
+    with pytest.raises(FormatError, match=r"nothing installed can render 'stone'; choose one of .*paper"):
         Registry([Paper()]).renderer("stone")
 
 

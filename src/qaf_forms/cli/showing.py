@@ -40,7 +40,7 @@ def register_lines(register: Register) -> Iterator[str]:
     """The register as a person reads it on a screen, and its sums."""
     for entry in register.entries:
         late = f", {entry.days_late} days late" if entry.days_late else ""
-        who = " ".join(part for part in (entry.agency or "(not in the round)", entry.case) if part)
+        who = " ".join(part for part in (entry.agency or "(not known whose)", entry.case) if part)
         yield f"{who:<44} {entry.state.value + late:<24} {entry.file}"
     summary = register.summary
     said = [

@@ -181,12 +181,13 @@ class _Registering:
         """A file by itself, before it is compared with the others of its recipient."""
         stamp = one.stamp
         state, note = self._standing(one, stamp)
-        recipient = self.recipients.get(stamp.recipient) if stamp and stamp.round == self.round.id else None
+        stamped = self.recipients.get(stamp.recipient) if stamp and stamp.round == self.round.id else None
+        recipient = stamped or self.round.sender_of(one.file.name)
         received = self.received.get(one.file.name) or self.round.received_on(one.file.name)
         return RegisterEntry(
             state=state,
             **(_facts(recipient) if recipient else {}),
-            stage=(stamp.stage or _FIRST_STAGE) if stamp else "",
+            stage=(stamp.stage if stamp else "") or (_FIRST_STAGE if stamp or recipient else ""),
             file=one.file.name,
             sha256=one.file.sha256,
             received=received,
@@ -204,19 +205,25 @@ class _Registering:
         named = stamp.form if stamp else one.form
         if named != self.form.id:
             return State.OTHER_FORM, f"it is the form {named!r}, not {self.form.id!r}"
-        if stamp is None:
-            return State.UNEXPECTED, "it has lost its stamp, so that nothing says whose it is"
-        if stamp.round != self.round.id:
-            shown = f"the round {stamp.round!r}" if stamp.round else "no round"
-            return State.UNEXPECTED, f"it was issued for {shown}"
-        if stamp.recipient not in self.recipients:
-            shown = f"recipient {stamp.recipient!r} is" if stamp.recipient else "its recipient is"
-            return State.UNEXPECTED, f"{shown} not in this round"
+        stray = "" if self.round.sender_of(one.file.name) else self._stray(stamp)
+        if stray:
+            return State.UNEXPECTED, stray
         wrong = self._wrong_version(stamp)
         if (one.form, one.version) != (self.form.id, self.form.version):
             return State.WRONG_VERSION, f"it is version {one.version}, and its answers are not collated"
         note = f"it is version {wrong}; its answers were read as version {self.form.version}" if wrong else ""
         return _COUNTED[one.status], note
+
+    def _stray(self, stamp: Stamp | None) -> str:
+        """Why a file belongs to nobody in the round, as far as it says itself; empty if it does belong."""
+        if stamp is None:
+            return "it has lost its stamp; name its recipient in the list of what was received"
+        if stamp.round != self.round.id:
+            return f"it was issued for the round {stamp.round!r}" if stamp.round else "it was issued for no round"
+        if stamp.recipient not in self.recipients:
+            shown = f"recipient {stamp.recipient!r} is" if stamp.recipient else "its recipient is"
+            return f"{shown} not in this round"
+        return ""
 
     def _wrong_version(self, stamp: Stamp | None) -> str:
         differs = stamp is not None and stamp.form == self.form.id and stamp.version != self.form.version

@@ -9,7 +9,7 @@ It is a YAML file beside the CSV file of its recipients::
     return_by: 2025-04-11
     return_to: audits@example.org
     recipients: recipients.csv          # agency, agency_type, contact, case, format, id; or a list of such entries
-    received: received.csv              # file, received: when files arrived, for those that did not come today
+    received: received.csv              # file, received, recipient: when files arrived; whose, if they do not say
     prefill: prefill                    # a folder with a JSON file of answers for a recipient, named by the id
 """
 
@@ -40,7 +40,8 @@ class Round(BaseModel):
     """One form, its dates and its recipients. `form_name` is an id, `id@version` or the path of a definition.
 
     `received` says when files arrived, by file name; a file that is not in it has no date. `prefill` holds the answers
-    that stand in a recipient's copy already, by the id, nested as JSON has them.
+    that stand in a recipient's copy already, by the id, nested as JSON has them. `senders` gives the id of a recipient
+    by file name, for files that do not say whose they are.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -55,6 +56,7 @@ class Round(BaseModel):
     period: str = ""
     received: Mapping[str, date] = Field(default={})
     prefill: Mapping[str, Mapping[str, Any]] = Field(default={})
+    senders: Mapping[str, str] = Field(default={})
 
     def recipient(self, id_: str) -> Recipient | None:
         """The recipient with this id."""
@@ -63,6 +65,10 @@ class Round(BaseModel):
     def received_on(self, file_name: str) -> date | None:
         """When this file arrived, if anyone noted it."""
         return self.received.get(unicodedata.normalize("NFC", file_name))
+
+    def sender_of(self, file_name: str) -> Recipient | None:
+        """Whose file this is, if the list of what was received says so."""
+        return self.recipient(self.senders.get(unicodedata.normalize("NFC", file_name), ""))
 
 
 class _Written(BaseModel):
@@ -111,7 +117,7 @@ class _Loading:
             raise RoundError(str(self.path), [said])
         written = self._checked()
         recipients = self._recipients()
-        received = self._received()
+        received, senders = self._received({recipient.id for recipient in recipients})
         prefill = self._prefill(recipients)
         if written is not None:
             self._check(written)
@@ -128,6 +134,7 @@ class _Loading:
             period=written.period or "",
             received=received,
             prefill=prefill,
+            senders=senders,
         )
 
     def _checked(self) -> _Written | None:
@@ -189,21 +196,23 @@ class _Loading:
         cells = {key: cell.text.strip() for key, cell in inner.items() if cell.data is not None}
         return Line(f"{self.path.name}:{node.line}", {key: text for key, text in cells.items() if text or not key})
 
-    def _received(self) -> dict[str, date]:
+    def _received(self, recipients: set[str]) -> tuple[dict[str, date], dict[str, str]]:
         node = self.root.child("received")
         if node is None or node.children is not None or not node.text:
-            return {}
-        columns = ("file", "received")
-        listing = read_listing(self.path.parent / node.text, columns, columns, Code.BAD_RECEIPT)
+            return {}, {}
+        columns = ("file", "received", "recipient")
+        listing = read_listing(self.path.parent / node.text, columns, columns[:2], Code.BAD_RECEIPT)
         self.problems.extend(listing.problems)
         received: dict[str, date] = {}
+        senders: dict[str, str] = {}
         for line in () if listing.problems else listing.lines:
-            self._receipt(line, received)
-        return received
+            self._receipt(line, received, senders, recipients)
+        return received, senders
 
-    def _receipt(self, line: Line, received: dict[str, date]) -> None:
+    def _receipt(self, line: Line, received: dict[str, date], senders: dict[str, str], recipients: set[str]) -> None:
         name = unicodedata.normalize("NFC", line.cells.get("file", ""))
         arrived = day(line.cells.get("received"))
+        sender = line.cells.get("recipient", "")
         advice = f"give the file's name and a day such as {DAY_EXAMPLE}"
         if not name:
             reason = "the line names no file"
@@ -211,7 +220,10 @@ class _Loading:
             reason = f"{line.cells.get('received', '')!r} is not a day"
         elif received.setdefault(name, arrived) != arrived:
             reason, advice = f"{name!r} stands twice with different days", "remove one"
+        elif sender and sender not in recipients:
+            reason, advice = f"no recipient has the id {sender!r}", suggestion(sender, sorted(recipients))
         else:
+            senders |= {name: sender} if sender else {}
             return
         self.problems.append(Code.BAD_RECEIPT.problem(place=line.place, value=name, reason=reason, suggestion=advice))
 

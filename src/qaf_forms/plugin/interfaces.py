@@ -151,8 +151,11 @@ class Reader(Protocol):
 
     format: str
     """The same name as the renderer's."""
-    suffixes: Sequence[str]
-    """Of the files it reads, with the dot; for messages, never trusted."""
+
+    @property
+    def suffixes(self) -> Sequence[str]:
+        """Of the files it reads, with the dot; for messages, never trusted."""
+        ...
 
     def recognises(self, head: bytes, tail: bytes) -> bool:
         """Whether a file with these first and last bytes (64 KB at most of each) looks like this format."""

@@ -5,7 +5,7 @@ A plugin that cannot be loaded, or that implements a hook that does not exist, i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Protocol, TypeVar
@@ -58,20 +58,11 @@ class Registry:
 
     def renderer(self, name: str) -> Renderer:
         """The renderer of a format, or `FormatError` saying which there are."""
-        return self._named(self.renderers, name, "render")
+        return _named(self.renderers, name, "render")
 
-    def exporter(self, name: str) -> Exporter:
-        """The exporter of a format, or `FormatError` saying which there are."""
-        return self._named(self.exporters, name, "export")
-
-    def _named(self, found: dict[str, _Adds], name: str, verb: str) -> _Adds:
-        if name in found:
-            return found[name]
-        known = ", ".join(sorted(found)) or "none"
-        raise FormatError(
-            f"nothing installed can {verb} {name!r}; installed: {known};"
-            f" install qaf-forms-{name}, or choose another format"
-        )
+    def exporter(self, name: str, others: Mapping[str, Exporter]) -> Exporter:
+        """The exporter of a format, among the installed ones and `others`, or `FormatError` saying which there are."""
+        return _named({**others, **self.exporters}, name, "export")
 
     def _load(self, entry: EntryPoint) -> None:
         distribution = entry.dist.name if entry.dist else ""
@@ -128,3 +119,10 @@ class Registry:
     def _note(self, name: str, adds: str) -> None:
         info = self._loaded[name]
         self._loaded[name] = PluginInfo(name, info.distribution, info.version, (*info.adds, adds), info.fault)
+
+
+def _named(found: Mapping[str, _Adds], name: str, verb: str) -> _Adds:
+    if name in found:
+        return found[name]
+    known = ", ".join(sorted(found)) or "none"
+    raise FormatError(f"nothing installed can {verb} {name!r}; choose one of {known}, or install a plugin for it")
