@@ -51,7 +51,8 @@ class Stamp:
     @property
     def line(self) -> str:
         """The stamp as one visible line, for a page's foot."""
-        return wording.STAMP.format(
+        variant = wording.STAMP_VARIANT.format(variant=self.variant) if self.variant else ""
+        line = wording.STAMP.format(
             form=self.form,
             version=self.version,
             fingerprint=self.fingerprint,
@@ -59,6 +60,7 @@ class Stamp:
             recipient=self.recipient or "-",
             copy=self.copy,
         )
+        return line + variant
 
     @classmethod
     def from_line(cls, text: str) -> Stamp | None:
@@ -66,7 +68,8 @@ class Stamp:
         match = _LINE.search(text)
         if match is None:
             return None
-        facts: dict[str, Any] = {name: "" if value == "-" else value for name, value in match.groupdict().items()}
+        found = {name: value or "" for name, value in match.groupdict().items()}
+        facts: dict[str, Any] = {name: "" if value == "-" else value for name, value in found.items()}
         return replace(cls("", "", ""), **facts)
 
     @property
@@ -79,5 +82,5 @@ _PLAIN = {one.name: "" if one.default is MISSING else str(one.default) for one i
 """The facts that are one word each, with what they are when nothing is said."""
 _LINE = re.compile(
     r"Form (?P<form>[a-z][a-z0-9_]*) (?P<version>\S+) · (?P<fingerprint>[0-9a-f]*) · Round (?P<round>\S+)"
-    r" · Recipient (?P<recipient>\S+) · Copy (?P<copy>\S+)"
+    r" · Recipient (?P<recipient>\S+) · Copy (?P<copy>\S+)(?: · For “(?P<variant>[^”]+)”)?"
 )

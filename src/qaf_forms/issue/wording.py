@@ -24,6 +24,7 @@ OTHER_ROLE = "For {role} to complete. Please leave this empty."
 NIL_NEXT = "If your answer is {levels}, finish this page and return the form: nothing else needs an answer."
 PAGE_OF = ("Page", "of")
 """The words around the page number and the number of pages; the numbers themselves are nobody's text."""
+STAMP_VARIANT = " · For “{variant}”"
 STAMP = "Form {form} {version} · {fingerprint} · Round {round} · Recipient {recipient} · Copy {copy}"
 
 COVER_LABELS = {
