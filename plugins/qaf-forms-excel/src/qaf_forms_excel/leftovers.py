@@ -62,7 +62,7 @@ def custom_properties(package: Package) -> dict[str, str]:
     """The custom document properties, by name."""
     if _CUSTOM not in package.archive:
         return {}
-    return {element.get("name", ""): "".join(element.itertext()) for element in package.parse(_CUSTOM)}  # type: ignore[arg-type]
+    return {element.get("name", ""): "".join(element.itertext()) for element in package.parse(_CUSTOM)}  # type: ignore[arg-type]  # itertext gives text
 
 
 def application(package: Package) -> str:

@@ -56,7 +56,7 @@ class Validations:
         facts = {**facts, "prompt": _shortened(message, _LONGEST_MESSAGE)}
         key = tuple(sorted(facts.items()))
         if key not in self._made:
-            made = DataValidation(allow_blank=True, showInputMessage=True, showErrorMessage="error" in facts, **facts)  # type: ignore[arg-type]
+            made = DataValidation(allow_blank=True, showInputMessage=True, showErrorMessage="error" in facts, **facts)  # type: ignore[arg-type]  # the keys are its own
             self._made[key] = made
             self._sheet.add_data_validation(made)
         self._made[key].add(cell)
