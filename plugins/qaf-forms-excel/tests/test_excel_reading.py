@@ -397,6 +397,14 @@ def test_deep_xml_is_refused() -> None:
         read(workbook_parts(parts={"xl/worksheets/sheet1.xml": text}))
 
 
+def test_xml_deeper_than_the_limit_that_was_set_is_refused() -> None:
+    text = f'<worksheet xmlns="{MAIN}">{"<a>" * 30}{"</a>" * 30}</worksheet>'
+    parts = workbook_parts(parts={"xl/worksheets/sheet1.xml": text})
+    with pytest.raises(UnreadableFileError, match=r"nesting.*30 levels"):
+        read(parts, Limits(depth=30))
+    read(parts, Limits(depth=31))
+
+
 def test_a_sheet_that_is_missing_is_damage_and_not_silence() -> None:
     parts = workbook_parts()
     del parts["xl/worksheets/sheet1.xml"]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LEAST_BYTES_OF_AN_ELEMENT = 4
 _ALWAYS_FEW_ATTRIBUTES = 1_000_000
 """Parts below this size cannot hold enough attributes in one element to cost anything."""
+_PARSER_DEPTH = 256
+"""The depth at which libxml2 gives up by itself."""
 
 
 class Relationship(NamedTuple):
@@ -54,6 +56,8 @@ class Package:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name} has a document type"))
         if len(data) > _ALWAYS_FEW_ATTRIBUTES:
             self._check_attributes(name, root)
+        if self.limits.depth < _PARSER_DEPTH and root.xpath("boolean(" + "/*" * (self.limits.depth + 1) + ")"):
+            raise UnreadableFileError(_too_deep(name, self.limits.depth))
         return root
 
     def relationships(self, part: str) -> dict[str, Relationship]:
@@ -105,5 +109,9 @@ class Package:
 
 def _unparsable(name: str, reason: str) -> Problem:
     if "depth" in reason or "huge" in reason.lower():
-        return Code.TOO_COMPLEX.problem(what=f"the nesting of its part {name}", size="deeper", limit="256 levels")
+        return _too_deep(name, _PARSER_DEPTH)
     return Code.DAMAGED.problem(reason=f"its part {name} is not well-formed XML")
+
+
+def _too_deep(name: str, limit: int) -> Problem:
+    return Code.TOO_COMPLEX.problem(what=f"the nesting of its part {name}", size="deeper", limit=f"{limit} levels")
