@@ -199,8 +199,7 @@ def standing_alone(block: Source) -> Source:
             root, {"id": scalar_node(root, "part"), "title": scalar_node(root, "Part"), "items": filler}
         )
     children["sections"] = list_node(root, [section])
-    if nil_return is not None:
-        children["nil_return"] = nil_return
+    children["nil_return"] = nil_return or _usual_nil_return(root)
     roles = root.child("roles") or _scalars(root, {"agency": "Agency", "partnership": "Partnership"})
     children["roles"] = roles
     return Source(block.name, mapping_node(root, children), block.problems)
@@ -211,6 +210,13 @@ _SMALLEST_FORM = {"id": "block", "version": "1", "title": "A block", "kind": "re
 
 def _children_of(node: Node) -> Mapping[str, Node]:
     return node.children if isinstance(node.children, dict) else {}
+
+
+def _usual_nil_return(like: Node) -> Node:
+    """The page that a form with this block may well have, so that conditions of the block can name its question."""
+    page = _scalars(like, {"ask": "Is the person known to you?", "scale": "known"})
+    waives_when = list_node(like, [scalar_node(like, "not_known")])
+    return mapping_node(like, {**_children_of(page), "waives_when": waives_when})
 
 
 def _scalars(like: Node, texts: Mapping[str, str]) -> Node:
