@@ -7,6 +7,7 @@ respondent, and is reported as an extra. Renderers therefore print these lines a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qaf_forms.define.markup import paragraphs, plain
 from qaf_forms.define.scale import Scale, fold
@@ -92,7 +93,8 @@ def stamp_lines(stamp: Stamp | None) -> frozenset[str]:
     if stamp is None:
         return frozenset()
     pairs = stamp.cover_lines
-    lines = [stamp.line, *(f"{label}: {value}" for label, value in pairs), *(value for _, value in pairs)]
+    # copies issued before the line said the variant are still out there
+    lines = [stamp.line, replace(stamp, variant="").line, *(f"{label}: {value}" for label, value in pairs), *(value for _, value in pairs)]
     return frozenset(fold(line) for line in lines)
 
 
