@@ -94,7 +94,12 @@ def stamp_lines(stamp: Stamp | None) -> frozenset[str]:
         return frozenset()
     pairs = stamp.cover_lines
     # copies issued before the line said the variant are still out there
-    lines = [stamp.line, replace(stamp, variant="").line, *(f"{label}: {value}" for label, value in pairs), *(value for _, value in pairs)]
+    lines = [
+        stamp.line,
+        replace(stamp, variant="").line,
+        *(f"{label}: {value}" for label, value in pairs),
+        *(value for _, value in pairs),
+    ]
     return frozenset(fold(line) for line in lines)
 
 
