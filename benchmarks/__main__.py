@@ -6,11 +6,15 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
+from ruamel.yaml import YAML
+
 from benchmarks.floors import floor, usual_library, usual_reading
-from benchmarks.forms import filled, form_of
+from benchmarks.forms import definition_of, filled, form_of
 from benchmarks.memory import ALLOWED_GROWTH, FEW, MANY, peak_growth
 from benchmarks.timing import Comparison, compare
 from qaf_forms import Toolkit
+from qaf_forms.define.library import Library
+from qaf_forms.define.loading import load_definition
 
 READING_LIMITS = {"word": 4.0, "excel": 6.0}
 QUESTIONS = 100
@@ -20,7 +24,7 @@ def main() -> int:
     """Measure everything and print a line each."""
     toolkit = Toolkit()
     kept = True
-    for comparison in (*_reading(toolkit), *_growing(toolkit)):
+    for comparison in (*_defining(toolkit), *_reading(toolkit), *_growing(toolkit)):
         print(comparison.line())
         kept &= comparison.holds
     for name, growth in _memory(toolkit):
@@ -28,6 +32,17 @@ def main() -> int:
         print(f"{verdict:<5}{name:<68}{growth:7.2f}  (limit {ALLOWED_GROWTH:g})")
         kept &= growth <= ALLOWED_GROWTH
     return 0 if kept else 1
+
+
+def _defining(toolkit: Toolkit) -> Iterator[Comparison]:
+    """Loading and checking, with every fault looked for, beside the YAML reader that it stands on."""
+    text = definition_of(QUESTIONS)
+    scales = Library().scales()
+    assert load_definition(text, scales).problems == ()
+    name = f"load and check a definition of {QUESTIONS} questions"
+    load = partial(load_definition, text, scales)
+    yield compare(f"{name} : parsing its YAML", load, lambda: list(YAML(typ="safe", pure=True).parse(text)), 5.0)
+    yield compare(f"{name} : ruamel.yaml loading it", load, lambda: YAML(typ="safe", pure=True).load(text), 5.0)
 
 
 def _reading(toolkit: Toolkit) -> Iterator[Comparison]:

@@ -39,6 +39,23 @@ def form_of(questions: int) -> Form:
     return Form.model_validate({**written, "scales": {"ypn": _SCALE}, "sections": grids})
 
 
+def definition_of(questions: int) -> str:
+    """A definition as an author writes it: so many questions, in sections of ten, each with its help."""
+    lines = ["id: measured", 'version: "1"', "title: Measured", "kind: case_audit", "owner: Anytown", "sections:"]
+    for number in range(questions):
+        if number % 10 == 0:
+            lines += [f"  - id: section_{number}", f"    title: Part {number // 10 + 1}", "    items:"]
+        lines += [
+            f"      - id: question_{number}",
+            "        type: choice",
+            "        scale: yes_partly_no_na",
+            f"        ask: Was standard {number + 1} met for this child in the period audited?",
+            "        help: Look at the last three visits, and at what the child said.",
+            "        required: true",
+        ]
+    return "\n".join([*lines, ""])
+
+
 def filled(toolkit: Toolkit, form: Form, format_: str) -> bytes:
     """The form with every answer given, as one file."""
     layout = toolkit.layout(form)
