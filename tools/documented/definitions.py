@@ -16,6 +16,7 @@ from qaf_forms.define.form import Form, NilReturn, Section
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Signatory, SignOff, Table
 from qaf_forms.define.questions import AnyColumn, AnyQuestion, Column, Question
 from qaf_forms.define.scale import Level, Scale
+from qaf_forms.define.story import Story
 from qaf_forms.issue import values
 from qaf_forms.issue.wording import PLACEHOLDERS
 
@@ -90,7 +91,8 @@ def _keys(model: type[BaseModel]) -> str:
 
 def _rows(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
     hints = get_type_hints(model, include_extras=True)
-    for name, field in model.model_fields.items():
+    fields = sorted(model.model_fields.items(), key=lambda named: named[0] in Story.model_fields)
+    for name, field in fields:
         yield f"`{name}`", in_words(hints[name]), _default(field), _description(model, name, field)
 
 

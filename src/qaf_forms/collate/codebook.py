@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qaf_forms.collate.answers import pattern, question_code
 from qaf_forms.define.scale import Level
+from qaf_forms.define.story import Story, stories
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
 
@@ -27,6 +28,9 @@ class CodebookEntry:
     role: str
     personal: bool
     reference: str
+    evidence: str
+    why: str
+    used_by: str
 
 
 def codebook(layout: Layout) -> tuple[CodebookEntry, ...]:
@@ -37,10 +41,12 @@ def codebook(layout: Layout) -> tuple[CodebookEntry, ...]:
 
 def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
     titles = {section.code: f"{section.code} {section.title}" for section in layout.sections}
+    told = stories(layout.form)
     for field in layout.fields:
         key = pattern(field.key)
         if key not in seen:
             seen.add(key)
+            story = told.get(key) or told.get(key.rpartition(".")[0]) or Story()
             yield CodebookEntry(
                 key=key,
                 code=question_code(field),
@@ -54,6 +60,9 @@ def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
                 role=field.role_title,
                 personal=field.personal,
                 reference=field.reference or "",
+                evidence=field.evidence or "",
+                why=story.why or "",
+                used_by=story.used_by or "",
             )
 
 

@@ -12,6 +12,7 @@ from qaf_forms.define.answer_types import AnswerType, Choice, Choices, YesNo
 from qaf_forms.define.items import InGroup, Item, inside
 from qaf_forms.define.questions import AGENCY, Markdown, Wording
 from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
+from qaf_forms.define.story import Story
 
 FormId = Identifier
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,19}$")]
@@ -47,7 +48,7 @@ class NilReturn(DefinitionModel):
 NIL_KEY = "nil_return"
 
 
-class Section(DefinitionModel):
+class Section(Story):
     """A part of the form under one heading; the printed letter comes from its place."""
 
     id: Identifier
@@ -57,7 +58,7 @@ class Section(DefinitionModel):
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
-class Form(DefinitionModel):
+class Form(Story):
     """A form. Item ids are unique in it, so that a question keeps its key when it moves to another section."""
 
     id: FormId

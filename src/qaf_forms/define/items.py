@@ -11,6 +11,7 @@ from qaf_forms.define.answer_types import AnswerType
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.questions import AGENCY, AnyColumn, AnyQuestion, DateColumn, Markdown, TextColumn, Wording
 from qaf_forms.define.scale import DefinitionModel, Identifier, Line
+from qaf_forms.define.story import Story
 
 
 class Note(DefinitionModel):
@@ -22,20 +23,21 @@ class Note(DefinitionModel):
     applies_to: tuple[Line, ...] = ()
 
 
-class GridRow(DefinitionModel):
+class GridRow(Story):
     """One row of a grid: a requirement or question that every column is answered for."""
 
     id: Identifier
     text: Wording
     help: Markdown | None = None
-    reference: Line | None = None
+    reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
+    evidence: Line | None = Field(default=None, description="What would show it; printed small under the row's words")
     cells: Mapping[Identifier, AnswerType] = Field(default={}, description="Columns whose type differs in this row")
     descriptors: Mapping[Identifier, Mapping[Identifier, Line]] = Field(
         default={}, description="By column, what each level means for this row"
     )
 
 
-class Grid(DefinitionModel):
+class Grid(Story):
     """Fixed rows by typed columns: the commonest shape in audit tools."""
 
     type: Literal["grid"]
@@ -49,7 +51,7 @@ class Grid(DefinitionModel):
     rows: Annotated[tuple[GridRow, ...], Field(min_length=1)]
 
 
-class Table(DefinitionModel):
+class Table(Story):
     """The respondent's own rows. A copy prints `blank_rows` of them; any number may come back."""
 
     type: Literal["table"]
@@ -64,7 +66,7 @@ class Table(DefinitionModel):
     min_rows: Annotated[int, Field(ge=0, le=200)] = Field(default=0, description="Rows a complete return has at least")
 
 
-class Group(DefinitionModel):
+class Group(Story):
     """A block of questions that is printed once for each child, adult or auditor."""
 
     type: Literal["group"]

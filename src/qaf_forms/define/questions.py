@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from qaf_forms.define import answer_types as types
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.scale import DefinitionModel, Identifier, Line
+from qaf_forms.define.story import Story
 
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
@@ -35,11 +36,12 @@ class Asked(DefinitionModel):
     )
 
 
-class Question(Asked):
+class Question(Asked, Story):
     """One thing a respondent is asked. Its `id` names the answer in every output."""
 
     ask: Wording
     reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
+    evidence: Line | None = Field(default=None, description="What would show it; printed small under the question")
     applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
 

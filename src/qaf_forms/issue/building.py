@@ -182,7 +182,7 @@ def _grid_row(grid: Grid, row: GridRow, key: str, code: str, when: Condition | N
     label = plain_label(row.text)
     fields = _row_fields(grid, key, code, label, when, place, row)
     descriptors = {column: dict(levels) for column, levels in row.descriptors.items()}
-    return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors)
+    return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors, row.evidence)
 
 
 def _table(table: Table, code: str, place: _Place) -> TableBlock:
@@ -246,6 +246,7 @@ def _in_column(
         column_title=column.title,
         table=place.prefix + block.id if isinstance(block, Table) else "",
         reference=row.reference if row else None,
+        evidence=row.evidence if row else None,
     )
 
 
@@ -303,6 +304,7 @@ def _field(
         personal=asked.personal,
         in_nil_page=place.nil_page,
         reference=getattr(asked, "reference", None),
+        evidence=getattr(asked, "evidence", None),
         ticks=_ticks(key, scale) if isinstance(answer, Choices) else (),
     )
 

@@ -63,6 +63,7 @@ class Field:
     personal: bool
     in_nil_page: bool
     reference: str | None = None
+    evidence: str | None = None
     column: str = ""
     column_title: str = ""
     table: str = ""
@@ -140,6 +141,7 @@ class GridRowBlock:
     reference: str | None
     fields: tuple[Field, ...]
     descriptors: Mapping[str, Mapping[str, str]]
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qaf_forms.issue.fields import (
     ColumnHead,
     Field,
     GridBlock,
+    GridRowBlock,
     Heading,
     Prose,
     QuestionBlock,
@@ -41,6 +42,16 @@ def reference_line(reference: str) -> str:
     return f"{wording.REFERENCE}: {reference}"
 
 
+def row_note_lines(row: GridRowBlock) -> list[str]:
+    """The small print under a row of a grid, below its help: what it rests on, and what would show it."""
+    return _source_lines(row.reference, row.evidence)
+
+
+def _source_lines(reference: str | None, evidence: str | None) -> list[str]:
+    lines = [reference_line(reference)] if reference else []
+    return [*lines, f"{wording.EVIDENCE}: {evidence}"] if evidence else lines
+
+
 def meaning_lines(scale: Scale | None) -> list[str]:
     """What the levels of a scale mean, as printed under the question or grid; levels without a meaning left out."""
     return [f"{level.label}: {level.meaning}" for level in scale.levels if level.meaning] if scale else []
@@ -53,7 +64,7 @@ def descriptor_lines(scale: Scale | None, descriptors: dict[str, str]) -> list[s
 
 
 def note_lines(layout: Layout, field: Field) -> list[str]:
-    """The small print under a question, above or below its help: condition, need, reference, whose it is."""
+    """The small print under a question, above or below its help: condition, need, whose it is, reference, evidence."""
     lines = [layout.asked_if(field.when)]
     if field.required is True:
         lines.append(wording.REQUIRED)
@@ -61,8 +72,7 @@ def note_lines(layout: Layout, field: Field) -> list[str]:
         lines.append(f"Needed if {layout.in_words(field.required)}.")
     if field.role != "agency":
         lines.append(other_role_line(field.role_title))
-    if field.reference:
-        lines.append(reference_line(field.reference))
+    lines += _source_lines(field.reference, field.evidence)
     unit = getattr(field.answer, "unit", None)
     return [line for line in lines if line] + ([f"({unit})"] if unit else [])
 
@@ -170,8 +180,7 @@ def _columns_texts(layout: Layout, columns: tuple[ColumnHead, ...]) -> Iterator[
 def _grid_texts(block: GridBlock) -> Iterator[str]:
     for row in block.rows:
         yield from (row.code, plain(row.text), block_title(row.code, plain(row.text)), _prose(row.help))
-        if row.reference:
-            yield from (row.reference, reference_line(row.reference))
+        yield from row_note_lines(row)
         for field in row.fields:
             yield field.placeholder
             yield from descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))

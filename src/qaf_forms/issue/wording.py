@@ -13,6 +13,7 @@ ROW = "Row"
 REQUIRED = "Answer needed"
 LEVELS = "What the answers mean"
 REFERENCE = "Based on"
+EVIDENCE = "What would show it"
 HOW_TO_TITLE = "How to complete this form"
 HOW_TO = (
     "Write in the marked spaces, under the words or instead of them; everything else can stay as it is.",

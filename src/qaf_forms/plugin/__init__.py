@@ -30,6 +30,7 @@ from qaf_forms.issue.printed import (
     note_lines,
     other_role_line,
     reference_line,
+    row_note_lines,
     section_title,
 )
 from qaf_forms.issue.stamp import Stamp
@@ -103,6 +104,7 @@ __all__ = [
     "paragraphs",
     "plain",
     "reference_line",
+    "row_note_lines",
     "section_title",
     "show",
     "wording",

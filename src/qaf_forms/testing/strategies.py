@@ -143,6 +143,7 @@ def _question(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
         ids.choices.append(f"{id_}={'yes' if made['type'] == 'yes_no' else 'partly'}")
     made["help"] = draw(st.sampled_from([None, "Look at *every* contact."]))
     made["reference"] = draw(st.sampled_from([None, "Working Together 2023, chapter 3"]))
+    made["evidence"] = draw(st.sampled_from([None, "Visit notes: the child's own words"]))
     return made
 
 
@@ -186,6 +187,7 @@ def _grid(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
         id_ = ids.new()
         row: dict[str, Any] = {"id": id_, "text": f"{draw(_WORDS)} ({id_})"}
         if draw(_YES_OR_NO):
+            row["evidence"] = "Minutes, and who was there"
             row["cells"] = {columns[-1]["id"]: _answer_type(draw)}
         rows.append(row)
     id_ = ids.new()

@@ -22,7 +22,7 @@ from qaf_forms.plugin import (
     other_role_line,
     paragraphs,
     plain,
-    reference_line,
+    row_note_lines,
     show,
     wording,
 )
@@ -142,8 +142,7 @@ class BlockWriter:
         page.put(row, CODES, grid_row.code, Look.CODE)
         words = plain(grid_row.text)
         small = [one.mark + one.text for one in paragraphs(grid_row.help)] if grid_row.help else []
-        if grid_row.reference:
-            small.append(reference_line(grid_row.reference))
+        small += row_note_lines(grid_row)
         page.put(row, WORDS, words, Look.QUESTION, "\n".join(small))
         heights = [page.height_of(words, WORDS, "\n".join(small))]
         heads = {head.id: head for head in block.columns}

@@ -15,7 +15,7 @@ from qaf_forms.plugin import (
     descriptor_lines,
     other_role_line,
     plain,
-    reference_line,
+    row_note_lines,
     wording,
 )
 from qaf_forms_word.content_controls import answer_space
@@ -97,8 +97,7 @@ def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> s
     for field in block.fields:
         descriptors = dict(block.descriptors.get(field.column, {}))
         asked += level_lines(descriptor_lines(field.scale, descriptors))
-    if block.reference:
-        asked += lines([reference_line(block.reference)], "FormNote")
+    asked += lines(row_note_lines(block), "FormNote")
     cells = [
         TableCell(paragraph("FormCode", run(block.code)), PRINTED_FILL),
         TableCell(asked, PRINTED_FILL),
