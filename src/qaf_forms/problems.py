@@ -156,6 +156,24 @@ class Code(Enum):
         "F016", "the file could not be read: {reason}", "ask for it again, and report this file's sha256"
     )
 
+    TOO_SLOW = Wording(
+        "F017",
+        "the program that reads such old files was stopped after {limit} seconds",
+        "ask the sender to open it, save it as .docx or .xlsx and resend it",
+    )
+    PROGRAM_FAILED = Wording(
+        "F018",
+        "the program that reads such old files failed on it: {reason}",
+        "ask the sender to open it, save it as .docx or .xlsx and resend it",
+    )
+
+    READ_IN_PART = Wording(
+        "F019",
+        "of a file in this format only the cells are read: no comments, pictures or text boxes, and an error is empty",
+        "look whether it has any of these, or ask for it as .xlsx",
+        True,
+    )
+
     # Rounds
     BAD_ROUND = Wording("G001", "{reason}", "{suggestion}")
     BAD_RECIPIENT = Wording("G002", "{reason}", "{suggestion}")

@@ -131,7 +131,7 @@ class _Given:
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
 
-    def recognises(self, head: bytes, tail: bytes) -> bool:
+    def recognises(self, data: bytes) -> bool:
         return True
 
     def read(self, source: BinaryIO, limits: Limits) -> Contents:

@@ -30,8 +30,8 @@ class Given:
     def __init__(self, contents: Contents | Exception) -> None:
         self.contents = contents
 
-    def recognises(self, head: bytes, tail: bytes) -> bool:
-        return head.startswith(b"form")
+    def recognises(self, data: bytes) -> bool:
+        return data.startswith(b"form")
 
     def read(self, source: BinaryIO, limits: Limits) -> Contents:
         if isinstance(self.contents, Exception):

@@ -412,9 +412,9 @@ def test_a_sheet_that_is_missing_is_damage_and_not_silence() -> None:
         read(parts)
 
 
-def test_a_binary_workbook_is_named_with_the_way_out() -> None:
+def test_a_binary_workbook_that_is_none_is_reported_with_the_way_out() -> None:
     parts = {"_rels/.rels": relationships(related("rId1", "officeDocument", "xl/workbook.bin")), "xl/workbook.bin": "x"}
-    with pytest.raises(UnreadableFileError, match=r"save it as \.xlsx"):
+    with pytest.raises(UnreadableFileError, match=r"save it as .*\.xlsx"):
         read(parts)
 
 
@@ -427,9 +427,9 @@ def test_description_and_keywords_of_the_file_are_extras() -> None:
 def test_a_workbook_is_recognised_and_a_document_is_not() -> None:
     reader = ExcelReader()
     book, document = zipped(workbook_parts()), zipped({"word/document.xml": "<x/>", "word/embeddings/book.xlsx": "x"})
-    assert reader.recognises(book[:65536], book[-65536:])
-    assert not reader.recognises(document[:65536], document[-65536:])
-    assert not reader.recognises(b"%PDF-1.7", b"xl/workbook.xml")
+    assert reader.recognises(book)
+    assert not reader.recognises(document)
+    assert not reader.recognises(b"%PDF-1.7 xl/workbook.xml")
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -112,9 +112,9 @@ def test_a_million_runs_are_read_in_seconds() -> None:
 
 def test_a_reader_knows_its_files_by_their_content() -> None:
     data = docx(document())
-    assert WordReader().recognises(data, data)
-    assert not WordReader().recognises(b"%PDF-1.7", b"word/")
-    assert not WordReader().recognises(b"PK\x03\x04 xl/workbook.xml", b"xl/")
+    assert WordReader().recognises(data)
+    assert not WordReader().recognises(b"%PDF-1.7 word/")
+    assert not WordReader().recognises(b"PK\x03\x04 xl/workbook.xml")
 
 
 def test_a_hostile_file_is_an_unreadable_return_not_an_error() -> None:

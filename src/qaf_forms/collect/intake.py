@@ -25,7 +25,6 @@ from qaf_forms.plugin.interfaces import Contents, Limits, Reader
 from qaf_forms.problems import Code, Problem
 
 _log = logging.getLogger(__name__)
-_PEEK = 65_536
 _MEGABYTE = 1_000_000
 _MOST_LENSES = 200
 
@@ -65,6 +64,8 @@ class Intake:
         stamp = Stamp.from_properties(contents.properties) or _visible_stamp(contents)
         lens, problems = self._lens(stamp, expected)
         located = lens.locator.locate(contents, stamp)
+        if not contents.knows_percentages:
+            located.doubt_percentages()
         if stamp is None and not located.answers:
             raise UnreadableFileError(Code.NOT_THIS_FORM.problem())
         reading = Reading(
@@ -87,9 +88,8 @@ class Intake:
                     limit=f"{self._limits.file_size / _MEGABYTE:.0f} MB",
                 )
             )
-        head, tail = data[:_PEEK], data[-_PEEK:]
         for reader in self._readers.values():
-            if reader.recognises(head, tail):
+            if reader.recognises(data):
                 return reader
         suffixes = sorted(suffix for reader in self._readers.values() for suffix in reader.suffixes)
         raise UnreadableFileError(unknown_kind(data, suffixes))

@@ -42,6 +42,13 @@ class Located:
             self.problems.extend(replace(remark, key=space.key) for remark in cell.remarks)
         return value != ""
 
+    def doubt_percentages(self) -> None:
+        """Ask about every percentage that is stored as a number: in such a file 1.5 may stand for 150 %."""
+        for key, raw in self.answers.items():
+            if raw.field.type == "percent" and isinstance(raw.value, int | float):
+                doubt = Code.UNCLEAR_PERCENT.problem(key=key, place=raw.place, value=text_of(raw.value))
+                self.answers[key] = replace(raw, value="", remarks=(*raw.remarks, doubt))
+
     def note(self, code: Code, key: str, cell: Cell, value: Raw, **facts: object) -> None:
         """Say something of what stands in `cell`."""
         self.problems.append(code.problem(key=key, place=cell.place, value=text_of(value), **facts))

@@ -36,6 +36,7 @@ from qaf_forms.issue.printed import (
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.issue.values import show
 from qaf_forms.plugin.archive import Archive
+from qaf_forms.plugin.capped import run_capped
 from qaf_forms.plugin.hookspecs import hookimpl
 from qaf_forms.plugin.interfaces import (
     Anchor,
@@ -105,6 +106,7 @@ __all__ = [
     "plain",
     "reference_line",
     "row_note_lines",
+    "run_capped",
     "section_title",
     "show",
     "wording",

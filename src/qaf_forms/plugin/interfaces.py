@@ -95,6 +95,8 @@ class Contents:
     extras: list[Extra] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     application: str = ""
+    knows_percentages: bool = True
+    """Whether a percentage is told from a number; otherwise numbers given as percentages have to be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,12 @@ class Limits:
     rows: int = 200_000
     sheets: int = 500
     answer_length: int = 10_000_000
+    seconds: float = 30.0
+    """For a program that a file of an old format is given to, and `memory` is its address space."""
+    memory: int = 1_000_000_000
+    office_seconds: float = 60.0
+    """For an office program that converts a file, which needs more room than it uses."""
+    office_memory: int = 4_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +165,8 @@ class Reader(Protocol):
         """Of the files it reads, with the dot; for messages, never trusted."""
         ...
 
-    def recognises(self, head: bytes, tail: bytes) -> bool:
-        """Whether a file with these first and last bytes (64 KB at most of each) looks like this format."""
+    def recognises(self, data: bytes) -> bool:
+        """Whether a file with this content looks like this format. Look at a few bytes only; nothing is checked yet."""
         ...
 
     def read(self, source: BinaryIO, limits: Limits) -> Contents:

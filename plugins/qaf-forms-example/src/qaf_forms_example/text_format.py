@@ -68,9 +68,9 @@ class TextReader:
     format = "text"
     suffixes = (".txt",)
 
-    def recognises(self, head: bytes, tail: bytes) -> bool:
+    def recognises(self, data: bytes) -> bool:
         """Whether the file begins as ours do."""
-        return head.startswith(_START)
+        return data.startswith(_START)
 
     def read(self, source: BinaryIO, limits: Limits) -> Contents:
         """Give the stamp as properties, the spaces as rows of one table, and everything else as loose text."""

@@ -6,24 +6,32 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from qaf_forms.plugin import Anchor, Contents, Limits, Route
+from qaf_forms_excel.old_workbooks import old_format, read_old
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _NAME_AT, _NAME_LENGTH_AT = 46, 28
 _MOST_KEPT = 100_000
+_EDGE = 65_536
 
 
 class ExcelReader:
-    """Says what stands where in a workbook (.xlsx, .xlsm, .xltx); decides nothing about what it means."""
+    """Says what stands where in a workbook (.xlsx, .xlsm, .xltx); decides nothing about what it means.
+
+    A workbook of another format is read by way of calamine, where that is installed.
+    """
 
     format = "excel"
-    suffixes: Sequence[str] = (".xlsx", ".xlsm", ".xltx", ".xltm")
+    suffixes: Sequence[str] = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
 
     def __init__(self) -> None:
         # returns of one form have the same anchors, and making them anew costs a tenth of a reading
         self._anchors: dict[tuple[Route, str], Anchor] = {}
 
-    def recognises(self, head: bytes, tail: bytes) -> bool:
-        """Whether it is a zip file whose directory lists the parts of a workbook."""
+    def recognises(self, data: bytes) -> bool:
+        """Whether it is a zip file whose directory lists the parts of a workbook, or in another format of workbooks."""
+        if old_format(data):
+            return True
+        head, tail = data[:_EDGE], data[-_EDGE:]
         if not head.startswith(b"PK"):
             return False
         names = list(_directory_names(tail))
@@ -35,6 +43,10 @@ class ExcelReader:
         """Every cell with what it holds, and everything else in the file that says something."""
         from qaf_forms_excel.workbook import read_workbook
 
+        data = source.read()
+        if suffix := old_format(data):
+            return read_old(data, suffix, limits)
+        source.seek(0)
         if len(self._anchors) > _MOST_KEPT:
             self._anchors = {}
         return read_workbook(source, limits, self._anchors)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Cell, Code, Problem, Raw, Table, UnreadableFileError
 from qaf_forms_excel import marks
-from qaf_forms_excel.key_marks import KeyMarks
+from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.numbers import plain_number, shown_number
 from qaf_forms_excel.references import column_index, column_letters
 from qaf_forms_excel.strings import as_typed
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from qaf_forms_excel.workbook import Workbook
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|RTD|CALL|REGISTER(\.ID)?)\s*\(", re.IGNORECASE)
 _CONSTANTS = frozenset({"TRUE()", "FALSE()"})
 """LibreOffice writes a plain TRUE that came from an .ods file as one of these."""
@@ -53,31 +52,26 @@ class SheetRows:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.stamp: dict[str, str] = {}
         self.problems: list[Problem] = []
         self._book = sheet.book
-        self._prefix = f"{sheet.place}, cell "
-        self._names = dict(sheet.book.names.get(sheet.name, ()))
-        self._marks = KeyMarks()
+        self._gathered = MarkedRows(sheet.place, dict(sheet.book.names.get(sheet.name, ())), sheet.book.anchor)
+        self._prefix = self._gathered.prefix
+        self._names = self._gathered.names
+        self._marks = self._gathered.marks
         self._columns: dict[str, int] = {}
-        self._rows: dict[int, list[Cell]] = {}
+        self._rows = self._gathered.rows
         self._formula = f"{sheet.book.namespace}f"
+
+    @property
+    def stamp(self) -> dict[str, str]:
+        """What a hidden sheet says of the file."""
+        return self._gathered.stamp
 
     def read(self) -> Table:
         """The sheet as a table."""
         if self.sheet.data is not None:
             self._read_rows(self.sheet.data)
-        self._add_named()
-        marked = self._marks
-        if marked.is_stamp:
-            self._take_stamp()
-        if marked.lists:
-            self._drop_lists()
-        if marked.found:
-            marked.apply(self._rows, self._new_cell, self._book.anchor)
-        rows = self._rows
-        order = sorted(rows) if marked.found or self._names or list(rows) != sorted(rows) else rows
-        return Table(self.sheet.place, [rows[number] for number in order if rows[number]])
+        return self._gathered.table()
 
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
@@ -193,46 +187,12 @@ class SheetRows:
 
     def _odd_reference(self, reference: str, number: int, last: int) -> tuple[str, int]:
         """A reference seen for the first time in its column, or one that is not where it says."""
-        match = _REFERENCE.fullmatch(reference)
+        match = REFERENCE.fullmatch(reference)
         if match is None or int(match[2]) != number:
             return f"{column_letters(last + 1)}{number}", last + 1
         letters = match[1].upper()
         self._columns[letters] = column = column_index(letters)
         return f"{letters}{number}", column
-
-    def _add_named(self) -> None:
-        """Cells that have a name and are not stored: empty spaces."""
-        for reference, anchors in self._names.items():
-            match = _REFERENCE.fullmatch(reference)
-            if match:
-                cell = Cell(column_index(match[1]), "", self._prefix + reference, anchors)
-                self._insert(int(match[2]), cell)
-
-    def _new_cell(self, number: int, column: int) -> Cell:
-        """An empty cell that only a mark knows of."""
-        cell = Cell(column, "", f"{self._prefix}{column_letters(column)}{number}")
-        self._insert(number, cell)
-        return cell
-
-    def _insert(self, number: int, cell: Cell) -> None:
-        row = self._rows.setdefault(number, [])
-        at = next((place for place, other in enumerate(row) if other.column > cell.column), len(row))
-        row.insert(at, cell)
-
-    def _take_stamp(self) -> None:
-        """Take the properties out of the hidden sheet; whatever else stands there stays."""
-        for cells in self._rows.values():
-            if len(cells) == 2 and str(cells[0].value).startswith("qaf_"):
-                self.stamp[str(cells[0].value)] = str(cells[1].value)
-                cells.clear()
-
-    def _drop_lists(self) -> None:
-        """Drop the lists of levels that are as they were written; whatever else stands there stays."""
-        for column, digest in self._marks.lists.items():
-            listed = [cell for cells in self._rows.values() for cell in cells if cell.column == column]
-            if marks.list_digest([str(cell.value) for cell in listed]) == digest:
-                for cells in self._rows.values():
-                    cells[:] = [cell for cell in cells if cell.column != column]
 
 
 def text_of(item: Element) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from qaf_forms.plugin import Contents, Copy, Layout, Limits
+from qaf_forms_word.converting import as_docx, macros_in, old_format
+
+_EDGE = 65_536
+"""The bytes at either end of a file in which a zip archive names its parts."""
 
 
 class WordRenderer:
@@ -22,17 +27,29 @@ class WordRenderer:
 
 
 class WordReader:
-    """Says what stands where in a completed .docx or .docm; decides nothing about what it means."""
+    """Says what stands where in a completed .docx or .docm; decides nothing about what it means.
+
+    A .doc, .odt or .rtf is read as what LibreOffice makes of it, where that is installed.
+    """
 
     format = "word"
-    suffixes: Sequence[str] = (".docx", ".docm")
+    suffixes: Sequence[str] = (".docx", ".docm", ".doc", ".odt", ".rtf")
 
-    def recognises(self, head: bytes, tail: bytes) -> bool:
-        """Whether it is a zip file that names parts of a Word document."""
-        return head.startswith(b"PK\x03\x04") and (b"word/" in tail or b"word/" in head)
+    def recognises(self, data: bytes) -> bool:
+        """Whether it is a zip file that names parts of a Word document, or in a format that Word once wrote."""
+        if data.startswith(b"PK\x03\x04") and (b"word/" in data[-_EDGE:] or b"word/" in data[:_EDGE]):
+            return True
+        return bool(old_format(data))
 
     def read(self, source: BinaryIO, limits: Limits) -> Contents:
         """Walk the document and what stands beside it."""
         from qaf_forms_word.reading import read
 
-        return read(source, limits)
+        head = source.read(_EDGE)
+        source.seek(0)
+        if head.startswith(b"PK") and b"opendocument" not in head[:200]:
+            return read(source, limits)
+        data = source.read()
+        contents = read(io.BytesIO(as_docx(data, old_format(data), limits)), limits)
+        contents.problems.extend(macros_in(data))
+        return contents

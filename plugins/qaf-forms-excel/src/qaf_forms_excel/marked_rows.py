@@ -1,0 +1,81 @@
+"""The rows of one sheet as a table, with the anchors that its hidden marks and names give its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qaf_forms.plugin import Anchor, Cell, Route, Table
+from qaf_forms_excel import marks
+from qaf_forms_excel.key_marks import KeyMarks
+from qaf_forms_excel.references import column_index, column_letters
+
+REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+class MarkedRows:
+    """Gathers the cells of a sheet. `names` are the anchors of its named cells by reference, taken out as they are met.
+
+    `stamp` is what a hidden sheet says of the file, once `table` was called.
+    """
+
+    def __init__(
+        self,
+        place: str,
+        names: dict[str, tuple[Anchor, ...]],
+        anchor: Callable[[Route, str], Anchor],
+    ) -> None:
+        self.place = place
+        self.stamp: dict[str, str] = {}
+        self.rows: dict[int, list[Cell]] = {}
+        self.marks = KeyMarks()
+        self.names = names
+        self.prefix = f"{place}, cell "
+        self._anchor = anchor
+
+    def table(self) -> Table:
+        """The sheet as a table, when every cell is there."""
+        self._add_named()
+        marked, rows = self.marks, self.rows
+        if marked.is_stamp:
+            self._take_stamp()
+        if marked.lists:
+            self._drop_lists()
+        if marked.found:
+            marked.apply(rows, self._new_cell, self._anchor)
+        order = sorted(rows) if marked.found or self.names or list(rows) != sorted(rows) else rows
+        return Table(self.place, [rows[number] for number in order if rows[number]])
+
+    def _add_named(self) -> None:
+        """Cells that have a name and are not stored: empty spaces."""
+        for reference, anchors in self.names.items():
+            match = REFERENCE.fullmatch(reference)
+            if match:
+                cell = Cell(column_index(match[1]), "", self.prefix + reference, anchors)
+                self._insert(int(match[2]), cell)
+
+    def _new_cell(self, number: int, column: int) -> Cell:
+        """An empty cell that only a mark knows of."""
+        cell = Cell(column, "", f"{self.prefix}{column_letters(column)}{number}")
+        self._insert(number, cell)
+        return cell
+
+    def _insert(self, number: int, cell: Cell) -> None:
+        row = self.rows.setdefault(number, [])
+        at = next((place for place, other in enumerate(row) if other.column > cell.column), len(row))
+        row.insert(at, cell)
+
+    def _take_stamp(self) -> None:
+        """Take the properties out of the hidden sheet; whatever else stands there stays."""
+        for cells in self.rows.values():
+            if len(cells) == 2 and str(cells[0].value).startswith("qaf_"):
+                self.stamp[str(cells[0].value)] = str(cells[1].value)
+                cells.clear()
+
+    def _drop_lists(self) -> None:
+        """Drop the lists of levels that are as they were written; whatever else stands there stays."""
+        for column, digest in self.marks.lists.items():
+            listed = [cell for cells in self.rows.values() for cell in cells if cell.column == column]
+            if marks.list_digest([str(cell.value) for cell in listed]) == digest:
+                for cells in self.rows.values():
+                    cells[:] = [cell for cell in cells if cell.column != column]

@@ -1,0 +1,88 @@
+"""Workbooks of other formats (.xls, .xlsb, .ods) by way of calamine, where it is installed.
+
+Calamine gives the cells of the sheets and nothing else, and errors in cells as nothing, so a return says that it was
+read without comments and the like.
+It does not tell a percentage from a number either: the core is told, and asks wherever that matters.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from importlib.util import find_spec
+from typing import Any
+
+from qaf_forms.plugin import Anchor, Cell, Code, Contents, Limits, Problem, Raw, UnreadableFileError, run_capped
+from qaf_forms_excel import marks
+from qaf_forms_excel.marked_rows import MarkedRows
+from qaf_forms_excel.references import column_letters
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book\0"))
+_OTHERS = tuple(name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument"))
+_EDGE = 65_536
+_KINDS = {
+    ".xls": "an old Excel workbook (.xls)",
+    ".xlsb": "an Excel binary workbook (.xlsb)",
+    ".ods": "an OpenDocument sheet (.ods)",
+}
+_MACROS = ("_VBA_PROJECT".encode("utf-16-le"), b"xl/vbaProject.bin", b"Basic/script-lc.xml", b"Scripts/python/")
+_DATES = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
+
+
+def old_format(data: bytes) -> str:
+    """The suffix of the format that `data` is in, if calamine can read it; otherwise empty."""
+    if data.startswith(_OLE) and any(stream in data for stream in _STREAMS):
+        return "" if any(other in data for other in _OTHERS) else ".xls"
+    if not data.startswith(b"PK"):
+        return ""
+    if b"opendocument.spreadsheet" in data[:200]:
+        return ".ods"
+    directory = data[-_EDGE:]
+    return ".xlsb" if b"xl/workbook.bin" in directory and b"word/document" not in directory else ""
+
+
+def read_old(data: bytes, suffix: str, limits: Limits) -> Contents:
+    """Every cell of the workbook."""
+    if find_spec("python_calamine") is None:
+        advice = "ask for it as .xlsx, or install qaf-forms-excel[old], with which it is read as it is"
+        raise UnreadableFileError(Code.NOT_A_FORM_FILE.problem(what=_KINDS[suffix], suggestion=advice))
+    program = [sys.executable, "-m", "qaf_forms_excel.calamine_worker"]
+    written = run_capped(program, data, seconds=limits.seconds, memory=limits.memory)
+    return _contents(json.loads(written), limits, _remarks(data))
+
+
+def _remarks(data: bytes) -> list[Problem]:
+    found = [Code.READ_IN_PART.problem()]
+    if any(mark in data for mark in _MACROS):
+        found.append(Code.HAS_MACROS.problem(what="macros"))
+    return found
+
+
+def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Contents:
+    count = sum(len(cells) for _, cells in sheets)
+    if len(sheets) > limits.sheets or count > limits.cells:
+        what, size, limit = "the number of cells", count, limits.cells
+        if len(sheets) > limits.sheets:
+            what, size, limit = "the number of sheets", len(sheets), limits.sheets
+        raise UnreadableFileError(Code.TOO_COMPLEX.problem(what=what, size=f"{size:,}", limit=f"{limit:,}"))
+    properties: dict[str, str] = {}
+    tables = []
+    for name, cells in sheets:
+        rows = MarkedRows(f"sheet '{name}'", {}, Anchor)
+        for number, column, kind, value in cells:
+            _take(rows, number + 1, column, _DATES[kind](value) if kind in _DATES else value)
+        table = rows.table()
+        properties |= {key: value for key, value in rows.stamp.items() if key not in properties}
+        if table.rows:
+            tables.append(table)
+    return Contents(properties=properties, tables=tables, problems=problems, knows_percentages=False)
+
+
+def _take(rows: MarkedRows, number: int, column: int, value: Raw) -> None:
+    if isinstance(value, str) and value.startswith(marks.PREFIX):
+        rows.marks.note(number, column, value)
+    elif value != "":
+        place = f"{rows.prefix}{column_letters(column)}{number}"
+        rows.rows.setdefault(number, []).append(Cell(column, value, place))
