@@ -418,6 +418,20 @@ def test_what_is_no_single_email_address_is_said(typed: str) -> None:
     assert codes(parse(asked(type="email"), typed)) == ["NOT_AN_EMAIL"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["020 7946 0018", "+44 (0)117 496 0123", "(0117) 496 0123 ext 12", "(+44) 117 4960123"]
+)
+def test_a_telephone_number_is_kept_as_typed(typed: str) -> None:
+    outcome = parse(asked(type="phone"), typed)
+    assert (outcome.value, outcome.notes) == (typed, [])
+
+
+@pytest.mark.parametrize("typed", ["see above", "0117", "0117 496 0123 or 0124", "ask (for me)"])
+def test_what_does_not_look_like_a_telephone_number_is_kept_and_said(typed: str) -> None:
+    outcome = parse(asked(type="phone"), typed)
+    assert (outcome.value, codes(outcome)) == (typed, ["NOT_A_PHONE"])
+
+
 @pytest.mark.parametrize("type_", ["text", "paragraph", "integer", "date", "yes_no", "email"])
 @pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0"])
 def test_blank_space_is_no_answer_to_anything(type_: str, blank: str) -> None:

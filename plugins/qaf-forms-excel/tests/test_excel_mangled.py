@@ -259,3 +259,18 @@ def test_reading_keeps_nothing_of_one_file_for_the_next() -> None:
     values = [[cell.value for table in one.tables for row in table.rows for cell in row] for one in (first, second)]
     assert "N-07" in values[0]
     assert "N-07" not in values[1]
+
+
+def test_what_somebody_typed_is_no_mark_though_it_looks_like_one() -> None:
+    answers = ANSWERS | {"case_ref": "qaf:cover", "core.seen.evidence": "qaf:columns", "actions[1].what": "qaf:stamp"}
+    for change in ({}, {BOOK: without_names}):
+        returned = Toolkit().read(changed(change, filled(answers)), FORM)
+        assert returned.values == answers
+        assert returned.extras == ()
+
+
+def test_what_looks_like_a_mark_on_a_sheet_of_ones_own_is_an_extra() -> None:
+    typed = '<row r="9"><c r="D9" t="inlineStr"><is><t>qaf:who</t></is></c></row></sheetData>'
+    returned = read({"xl/worksheets/sheet1.xml": lambda text: re.sub("</sheetData>", typed, text)})
+    assert [extra.text for extra in returned.extras] == ["qaf:who"]
+    assert returned.values == ANSWERS

@@ -364,3 +364,13 @@ def test_the_quick_way_through_a_table_and_the_careful_one_say_the_same(
     quick = contents(xml)
     monkeypatch.setattr(story, "quick_rows", lambda table: None)
     assert contents(xml) == quick
+
+
+@pytest.mark.parametrize(("program", "read_as"), [("LibreOffice/7.4.7.2", "_x000D_"), ("Word", "_x005F_x000D_")])
+def test_libreoffice_escapes_what_looks_like_a_control_character(program: str, read_as: str) -> None:
+    properties = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>{program}</Application></Properties>"
+    )
+    found = contents(table(p(r("_x005F_x000D_"))), parts={"docProps/app.xml": properties})
+    assert found.tables[0].rows[0][0].value == read_as

@@ -22,7 +22,7 @@ from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 
 _EMAIL = re.compile(r"[^@\s,;:<>()]+@[^@\s,;:<>()]+\.[^@\s,;:<>().]+")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()\-.]{4,24}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?")
+_PHONE = re.compile(r"[+(]{0,2}[0-9][0-9 ()\-.]{4,24}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?")
 
 
 def parse(space: Field, raw: Raw) -> Outcome:

@@ -9,6 +9,6 @@
 """
 
 from qaf_forms.testing.contract import FormatContract
-from qaf_forms.testing.strategies import answers, filled_forms, forms
+from qaf_forms.testing.strategies import answers, answers_for, filled_forms, forms
 
-__all__ = ["FormatContract", "answers", "filled_forms", "forms"]
+__all__ = ["FormatContract", "answers", "answers_for", "filled_forms", "forms"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from math import ceil, floor
 from typing import Any
 
 from hypothesis import strategies as st
@@ -102,8 +103,15 @@ def forms(draw: DrawFn) -> Form:
 
 def answers(form: Form) -> SearchStrategy[dict[str, Value]]:
     """Valid answers to any of the form's questions, and to rows beyond those printed."""
-    layout = Layout(form)
-    return _answers(layout)
+    return answers_for(Layout(form))
+
+
+def answers_for(layout: Layout, *, every: bool = False) -> SearchStrategy[dict[str, Value]]:
+    """Valid answers to a layout's questions: to any of them, or with `every` to all, and to a row beyond those printed.
+
+    They keep to the limits of each question. That a condition asks for them is not looked at.
+    """
+    return _every_answer(layout) if every else _answers(layout)
 
 
 @st.composite
@@ -221,6 +229,17 @@ def _answers(draw: DrawFn, layout: Layout) -> dict[str, Value]:
     return found
 
 
+@st.composite
+def _every_answer(draw: DrawFn, layout: Layout) -> dict[str, Value]:
+    more = [
+        field
+        for table in layout.tables.values()
+        for column in table.columns
+        if (field := layout.table_field(table.key, len(table.rows) + 1, column.id))
+    ]
+    return {field.key: draw(_value(field)) for field in (*layout.fields, *more)}
+
+
 def _own_row(draw: DrawFn, layout: Layout, table: str, number: int, columns: list[str]) -> dict[str, Value]:
     """A row with at least one answer: an empty row is no row."""
     filled = draw(st.sets(st.sampled_from(columns), min_size=1))
@@ -234,23 +253,33 @@ def _value(field: Field) -> SearchStrategy[Any]:
     if field.control is Control.SEVERAL_OF and field.scale:
         codes = [level.code for level in field.scale.levels]
         return st.sets(st.sampled_from(codes), min_size=1).map(lambda some: tuple(c for c in codes if c in some))
-    if field.type == "integer":
-        return st.one_of(st.just(0), st.integers(-(10**15) + 1, 10**15 - 1))
-    if field.type == "decimal":
-        return st.one_of(st.just(Decimal(0)), st.decimals(-(10**6), 10**6, places=4))
+    if field.control is Control.NUMBER:
+        return _numbers(field)
     if field.type in _OF_TYPE:
         return _OF_TYPE[field.type]
     if field.type == "email":
         return st.sampled_from(["a.person@example.org", "safeguarding+qa@police.example"])
     if field.control is Control.DATE:
-        return st.dates(date(1900, 1, 1), date(2199, 12, 31))
-    return texts(lines=field.control is Control.LINES)
+        return st.dates(field.answer.earliest or date(1900, 1, 1), field.answer.latest or date(2199, 12, 31))
+    longest = getattr(field.answer, "max_length", None)
+    return texts(lines=field.control is Control.LINES, longest=longest)
 
 
+def _numbers(field: Field) -> SearchStrategy[Any]:
+    """Numbers within the question's limits, nought among them where it is one of them."""
+    low, high = _RANGES.get(field.type, (Decimal(-(10**6)), Decimal(10**6)))
+    low = low if field.answer.minimum is None else field.answer.minimum
+    high = field.answer.maximum if field.answer.maximum is not None else max(high, low + 100)
+    noughts = [st.just(Decimal(0))] if low <= 0 <= high else []
+    if field.type == "integer":
+        return st.one_of(*noughts, st.integers(ceil(low), floor(high))).map(int)
+    places = getattr(field.answer, "places", None)
+    return st.one_of(*noughts, st.decimals(low, high, places=2 if field.type != "decimal" else min(places or 4, 4)))
+
+
+_RANGES = {"integer": (Decimal(1 - 10**15), Decimal(10**15 - 1)), "percent": (Decimal(0), Decimal(100))}
 _NAME = st.sampled_from(["A. Person", "O’Neill & Co", "=Head", "x y z", "Zoë"])
 _OF_TYPE: Mapping[str, SearchStrategy[Any]] = {
-    "percent": st.one_of(st.just(Decimal("0.5")), st.decimals(0, 100, places=2)),
-    "money": st.decimals(-(10**6), 10**6, places=2),
     "fraction": st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda two: f"{min(two)}/{max(two)}"),
     "month": st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(lambda day: f"{day:%Y-%m}"),
     "names": st.lists(_NAME, min_size=1, max_size=4).map(tuple),
@@ -258,9 +287,11 @@ _OF_TYPE: Mapping[str, SearchStrategy[Any]] = {
 }
 
 
-def texts(*, lines: bool) -> SearchStrategy[str]:
-    """Text as people type it and as they would not; of several lines if `lines`."""
+def texts(*, lines: bool, longest: int | None = None) -> SearchStrategy[str]:
+    """Text as people type it and as they would not; of several lines if `lines`, of at most `longest` characters."""
     line = st.one_of(_AWKWARD, st.text(_CONTROL_FREE, min_size=1, max_size=40))
     if lines:
         line = st.lists(line, min_size=1, max_size=4).map("\n".join)
-    return line.map(clean).filter(lambda text: bool(text) and not text.startswith("[") and not text.endswith("]"))
+    return line.map(lambda text: clean(clean(text)[:longest])).filter(
+        lambda text: bool(text) and not text.startswith("[") and not text.endswith("]")
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from qaf_forms.plugin import Anchor, Cell, Route
 from qaf_forms_excel import marks
@@ -11,11 +11,16 @@ _SKIP = len(marks.PREFIX)
 
 
 class KeyMarks:
-    """The marks of one sheet. `lists` holds the digest of each list of levels by its column."""
+    """What looks like marks in one sheet. Once `settle` is called, `lists` holds the digests of lists by column.
+
+    Where the sheet has column rows, a mark stands in their column or in one of them; otherwise in the first row.
+    Whatever else looks like a mark was typed by somebody.
+    """
 
     def __init__(self) -> None:
         self.is_stamp = False
         self.lists: dict[int, str] = {}
+        self._noted: list[tuple[int, int, str]] = []
         self._in_rows: list[tuple[int, int, str]] = []
         self._blocks: dict[int, str] = {}
 
@@ -25,15 +30,30 @@ class KeyMarks:
         return bool(self._blocks)
 
     def note(self, row: int, column: int, text: str) -> None:
-        """Take note of a mark."""
-        if text.startswith(marks.COLUMNS):
-            self._blocks[row] = text[len(marks.COLUMNS) :].strip()
-        elif text == marks.STAMP:
+        """Take note of what looks like a mark."""
+        self._noted.append((row, column, text))
+
+    def settle(self) -> Iterator[tuple[int, int, str]]:
+        """Tell the marks from what was typed, and give that: row, column and text."""
+        heads = [(row, column, text) for row, column, text in self._noted if text.startswith(marks.COLUMNS)]
+        first = min((column for _, column, _ in heads), default=-1)
+        self._blocks = {row: text[len(marks.COLUMNS) :].strip() for row, column, text in heads if column == first}
+        for row, column, text in self._noted:
+            if self._blocks and (column == first or row in self._blocks):
+                if not text.startswith(marks.COLUMNS):
+                    self._in_rows.append((row, column, text[_SKIP:]))
+            elif self._blocks or row > 1 or not self._is_of_sheet(column, text):
+                yield row, column, text
+
+    def _is_of_sheet(self, column: int, text: str) -> bool:
+        """Whether a mark says what a whole sheet or column is; take note of it."""
+        if text == marks.STAMP:
             self.is_stamp = True
         elif text.startswith(marks.LIST):
             self.lists[column] = text[len(marks.LIST) :]
-        elif text != marks.COVER:
-            self._in_rows.append((row, column, text[_SKIP:]))
+        else:
+            return text == marks.COVER
+        return True
 
     def apply(
         self,

@@ -37,6 +37,8 @@ class MarkedRows:
         """The sheet as a table, when every cell is there."""
         self._add_named()
         marked, rows = self.marks, self.rows
+        for number, column, text in marked.settle():
+            self._put_back(number, column, text)
         if marked.is_stamp:
             self._take_stamp()
         if marked.lists:
@@ -53,6 +55,12 @@ class MarkedRows:
             if match:
                 cell = Cell(column_index(match[1]), "", self.prefix + reference, anchors)
                 self._insert(int(match[2]), cell)
+
+    def _put_back(self, number: int, column: int, text: str) -> None:
+        """Give what only looks like a mark back to its cell."""
+        cells = self.rows.get(number, ())
+        cell = next((one for one in cells if one.column == column), None) or self._new_cell(number, column)
+        cell.value = text
 
     def _new_cell(self, number: int, column: int) -> Cell:
         """An empty cell that only a mark knows of."""

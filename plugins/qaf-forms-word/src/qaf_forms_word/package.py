@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -14,6 +15,8 @@ from qaf_forms_word import names as n
 from qaf_forms_word.xml_parts import parse
 
 _PACKAGE_RELATIONSHIPS = "_rels/.rels"
+_ESCAPE = b"_x005F_"
+_ESCAPED = re.compile(rb"_x005F(?=_x[0-9A-Fa-f]{4}_)")
 _HARMLESS = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -39,7 +42,7 @@ class WordPackage:
     @property
     def body(self) -> etree._Element:
         """The root of the main part."""
-        return self._parse(self._body_name)
+        return self._story(self._body_name)
 
     @property
     def links(self) -> dict[str, str]:
@@ -50,7 +53,7 @@ class WordPackage:
         """The roots of the parts that the body names as its `header`, `footnotes`, ..., in order of relationship."""
         for one in self.relationships:
             if one.kind == kind and not one.is_external and one.target in self._archive:
-                yield self._parse(one.target)
+                yield self._story(one.target)
 
     @property
     def properties(self) -> dict[str, str]:
@@ -113,6 +116,13 @@ class WordPackage:
             if not external:
                 target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
             yield Relationship(entry.get("Id", ""), entry.get("Type", "").rpartition("/")[2], target, external)
+
+    def _story(self, name: str) -> etree._Element:
+        """A part that people write in. LibreOffice escapes what looks like `_x000D_`, though no text in Word is."""
+        data = self._archive.read(name)
+        if _ESCAPE in data and self.application.startswith("LibreOffice"):
+            data = _ESCAPED.sub(b"", data)
+        return parse(data, name, self._limits)
 
     def _optional(self, name: str) -> etree._Element | None:
         return self._parse(name) if name in self._archive else None
