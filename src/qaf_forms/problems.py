@@ -180,6 +180,11 @@ class Code(Enum):
     BAD_RECEIPT = Wording("G003", "{reason}", "{suggestion}")
 
     BAD_PREFILL = Wording("G004", "{reason}", "{suggestion}")
+    HIDDEN_PREFILL = Wording(
+        "G005",
+        "answers were written for {value}, which these copies leave out",
+        "write others: lock in the round, or take these answers out of its prefill folder",
+    )
 
     # Answers
     REQUIRED = Wording("R101", "no answer", "ask for it")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,14 +22,15 @@ from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library, shipped_folder
-from qaf_forms.define.questions import AGENCY
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError, UnknownFormError
 from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.prefill import check_shown
 from qaf_forms.issue.round import Round, load_round
-from qaf_forms.issue.stamp import Stamp
+from qaf_forms.issue.stamp import HIDE, LOCK, Stamp
 from qaf_forms.plugin.interfaces import Copy, Exporter, Limits
 from qaf_forms.plugin.registry import PluginInfo, Registry
 from qaf_forms.problems import Problem
@@ -50,7 +52,7 @@ class Toolkit:
         self._arguments = (tuple(definitions), limits or Limits(), tuple(plugins))
         self._registry = Registry(plugins)
         self._library = Library([Path(folder) for folder in definitions])
-        self._layouts: dict[tuple[str, str, str], Layout] = {}
+        self._layouts: dict[tuple[str, str, str, str], Layout] = {}
         self._intake = Intake(self._registry.readers, self, limits or Limits())
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -85,21 +87,25 @@ class Toolkit:
         """Every fault in a definition; none means that it can be issued."""
         return self._library.check(Path(path))
 
-    def layout(self, form: Form, variant: str | None = None) -> Layout:
-        """The form laid out, for one agency type or for all. Laid out once, then kept."""
-        key = (form.id, form.version, variant or "")
+    def layout(self, form: Form, variant: str | None = None, only_for: str | None = None) -> Layout:
+        """The form laid out, for one agency type or for all. Laid out once, then kept.
+
+        With `only_for` a role, what only other roles fill is left out.
+        """
+        key = (form.id, form.version, variant or "", only_for or "")
         found = self._layouts.get(key)
         if found is None or found.form is not form:
-            found = self._layouts[key] = Layout(form, variant)
+            found = self._layouts[key] = Layout(form, variant, only_for)
         return found
 
-    def layout_for(self, form: str, version: str, variant: str) -> Layout | None:
+    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
         """The layout that a stamp asks for: this version if it is known, else another, or None."""
         for name in (f"{form}@{version}", form):
             try:
-                return self.layout(self._library.form(name), variant or None)
+                found = self._library.form(name)
             except UnknownFormError:
                 continue
+            return self.layout(found, variant or None, only_for if only_for in found.roles else None)
         return None
 
     def definition_text(self, name: str | Path) -> str:
@@ -119,15 +125,36 @@ class Toolkit:
         *,
         answers: Mapping[str, Any] | None = None,
         role: str | None = AGENCY,
+        hide_others: bool = False,
         variant: str | None = None,
         stamp: Stamp | None = None,
     ) -> bytes:
-        """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role."""
-        layout = self.layout(form, variant)
-        self._check_role(form, role)
-        stamp = stamp or Stamp(form.id, form.version, layout.fingerprint, variant=variant or "")
-        copy = Copy(stamp, flatten(layout, answers or {}), role)
+        """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role.
+
+        The spaces of other roles are locked; with `hide_others` they are left out, and so are answers to them.
+        """
+        layout = self._layout_of_copies(form, variant, role, hide_others)
+        filled = flatten(layout.whole, answers or {})
+        stamp = replace(
+            stamp or Stamp(form.id, form.version, layout.fingerprint, variant=variant or ""),
+            role=role or EVERY_ROLE,
+            others=HIDE if hide_others else LOCK,
+        )
+        copy = Copy(stamp, {key: value for key, value in filled.items() if layout.field(key)}, role)
         return next(iter(self._registry.renderer(to).render(layout, [copy])))
+
+    def _layout_of_copies(self, form: Form, variant: str | None, role: str | None, hide_others: bool) -> Layout:
+        if role is not None and role not in (AGENCY, *form.roles):
+            known = ", ".join(form.roles)
+            raise QafFormsError(f"{form.id} has no role {role!r}; it has: {known}")
+        if not hide_others:
+            return self.layout(form, variant)
+        if role is None:
+            raise QafFormsError("a copy for every role leaves nobody's spaces out; name one role")
+        layout = self.layout(form, variant, role)
+        if not layout.fields:
+            raise QafFormsError(f"{form.id} asks nothing of {role!r}, so nothing would be left; choose another role")
+        return layout
 
     def round(self, path: str | Path) -> Round:
         """The round in a YAML file, with its recipients."""
@@ -142,7 +169,8 @@ class Toolkit:
         form = self.round_form(round_)
         copies = list(issued_copies(round_, lambda variant: self.layout(form, variant)))
         for _, group in _grouped(copies):
-            layout = self.layout(form, group[0].variant or None)
+            hides = round_.others == HIDE
+            layout = self._layout_of_copies(form, group[0].variant or None, _opened(round_.role), hides)
             renderer = self._registry.renderer(group[0].format)
             files = renderer.render(layout, self._copies(round_, layout, group))
             for issued, data in zip(group, files, strict=True):
@@ -151,35 +179,50 @@ class Toolkit:
     @staticmethod
     def _copies(round_: Round, layout: Layout, group: Sequence[IssuedCopy]) -> Iterator[Copy]:
         for issued in group:
-            yield Copy(issued.stamp, flatten(layout, round_.prefill.get(issued.recipient.id, {})))
+            answers = flatten(layout.whole, round_.prefill.get(issued.recipient.id, {}))
+            check_shown(layout, answers, issued.recipient.id)
+            yield Copy(issued.stamp, answers, _opened(round_.role))
 
     # Collect
 
-    def read(self, source: str | Path | bytes | BinaryIO, form: Form | None = None, *, name: str = "") -> Return:
+    def read(
+        self,
+        source: str | Path | bytes | BinaryIO,
+        form: Form | None = None,
+        *,
+        name: str = "",
+        role: str | None = None,
+    ) -> Return:
         """The return in one file. Bad files come back as a return with the status `unreadable`.
 
-        `form` is the form the file should be; without it the stamp decides. `name` is for sources without one.
+        `form` is the form the file should be, and `role` whose return it is (`all`: everybody's); without them the
+        stamp decides. `name` is for sources without one.
         """
         if isinstance(source, str | Path):
             path = Path(source)
             name, data = name or path.name, self._content(path)
         else:
             data = source if isinstance(source, bytes) else source.read()
-        return self._intake.read(name, data, self.layout(form) if form else None)
+        return self._intake.read(name, data, self.layout(form) if form else None, role)
 
     def read_all(
-        self, paths: Iterable[str | Path], form: Form | None = None, *, executor: Executor | None = None
+        self,
+        paths: Iterable[str | Path],
+        form: Form | None = None,
+        *,
+        role: str | None = None,
+        executor: Executor | None = None,
     ) -> Iterator[Return]:
         """The returns in many files, in order, holding no more than a few in memory.
 
         `executor` is any of `concurrent.futures`; without one they are read one after the other.
         """
         if executor is None:
-            yield from (self.read(path, form) for path in paths)
+            yield from (self.read(path, form, role=role) for path in paths)
             return
         remaining = iter(paths)
         while batch := [chunk for _ in range(8) if (chunk := list(islice(remaining, _CHUNK)))]:
-            for returns in executor.map(_read_chunk, ((self, chunk, form) for chunk in batch)):
+            for returns in executor.map(_read_chunk, ((self, chunk, form, role) for chunk in batch)):
                 yield from returns
 
     def collect(self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None) -> Collection:
@@ -223,20 +266,19 @@ class Toolkit:
                 f"{path}: {error.strerror or error}; check the name and that you may read it"
             ) from error
 
-    @staticmethod
-    def _check_role(form: Form, role: str | None) -> None:
-        if role is not None and role not in form.roles:
-            known = ", ".join(form.roles)
-            raise QafFormsError(f"{form.id} has no role {role!r}; it has: {known}")
-
 
 def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any]) -> Toolkit:
     return Toolkit(definitions, limits=limits, plugins=plugins)
 
 
-def _read_chunk(task: tuple[Toolkit, Sequence[Path], Form | None]) -> list[Return]:
-    toolkit, paths, form = task
-    return [toolkit.read(path, form) for path in paths]
+def _read_chunk(task: tuple[Toolkit, Sequence[Path], Form | None, str | None]) -> list[Return]:
+    toolkit, paths, form, role = task
+    return [toolkit.read(path, form, role=role) for path in paths]
+
+
+def _opened(role: str) -> str | None:
+    """The role whose spaces are open; None for every role."""
+    return None if role == EVERY_ROLE else role
 
 
 def _grouped(copies: Sequence[IssuedCopy]) -> list[tuple[tuple[str, str], list[IssuedCopy]]]:

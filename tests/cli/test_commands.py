@@ -106,6 +106,23 @@ def test_answers_rendered_are_answers_read(format_: str, folder: Path) -> None:
     assert Path(folder / "again").exists()
 
 
+def test_a_copy_for_one_role_is_rendered_and_read_as_its_own(folder: Path) -> None:
+    definition = DEFINITION.replace("owner:", "roles: {agency: Agency, panel: Panel}\nowner:").replace(
+        "sections:\n",
+        "sections:\n  - {id: p, title: P, items: [{id: view, type: text, ask: View, filled_by: panel}]}\n",
+    )
+    (folder / "small_audit.yaml").write_text(definition, encoding="utf-8")
+    (folder / "answers.json").write_text('{"case_ref": "N-07", "view": "Fair"}', encoding="utf-8")
+    form = folder / "small_audit.yaml"
+    options: list[str | Path] = ["--role", "panel", "--hide-others", "--answers", folder / "answers.json"]
+    run("render", form, *options, "-o", folder / "panel.docx")
+    written = json.loads(run("read", folder / "panel.docx", "--form", form, "--json").output)
+    assert (written["answers"], written["status"], written["problems"]) == ({"view": "Fair"}, "complete", [])
+    assert (written["stamp"]["role"], written["stamp"]["others"]) == ("panel", "hide")
+    as_agency = json.loads(run("read", folder / "panel.docx", "--form", form, "--role", "agency", "--json").output)
+    assert as_agency["status"] == "blank"
+
+
 def test_problems_are_shown_with_where_and_what_to_do_and_end_with_1(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from qaf_forms.collect.checking import Checker
 from qaf_forms.collect.intake import Intake
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.condition import Value
@@ -82,12 +81,7 @@ def placed(contents: Contents) -> Contents:
 def checked(contents: Contents, layout: Layout, role: str = "agency") -> Return:
     """The return that `contents` are."""
     intake = Intake({"hand": _Given(contents)}, _Known(layout), Limits())
-    if role != "agency":
-        intake._lens_for(layout)
-        key = (layout.form.id, layout.form.version, layout.variant or "")
-        lens = intake._lenses[key]
-        intake._lenses[key] = type(lens)(layout, lens.locator, Checker(layout, role))
-    return intake.read("hand", b"given", layout)
+    return intake.read("hand", b"given", layout, role)
 
 
 def read(contents: Contents, form: Form) -> Return:
@@ -142,7 +136,7 @@ class _Known:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
 
-    def layout_for(self, form: str, version: str, variant: str) -> Layout | None:
+    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
         return self._layout if form == self._layout.form.id else None
 
 

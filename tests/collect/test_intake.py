@@ -43,7 +43,7 @@ class Known:
     def __init__(self, *layouts: Layout) -> None:
         self.layouts = layouts
 
-    def layout_for(self, form: str, version: str, variant: str) -> Layout | None:
+    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
         return next((layout for layout in self.layouts if layout.form.id == form), None)
 
 

@@ -94,6 +94,26 @@ def test_what_was_not_theirs_to_change_is_named_with_both_wordings(folder: Path)
     assert nest(one.values) == answers
 
 
+def test_answers_written_for_spaces_that_the_copies_hide_stop_the_round(folder: Path) -> None:
+    text = FORM.replace("columns:", "columns:\n          - {id: ref, type: text, title: Ref, filled_by: partnership}")
+    (folder / "assurance.yaml").write_text(text, encoding="utf-8")
+    (folder / "round.yaml").write_text(f"{ROUND}others: hide\n", encoding="utf-8")
+    kit = Toolkit()
+    with pytest.raises(RoundError) as raised:
+        list(kit.issue(kit.round(folder / "round.yaml")))
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.place) == ("G005", "police")
+    assert problem.value == "A1 row 1 Recommendation, A1 row 2 Recommendation"
+
+
+def test_what_the_first_column_says_stands_in_copies_that_hide_the_rest(folder: Path) -> None:
+    (folder / "round.yaml").write_text(f"{ROUND}others: hide\n", encoding="utf-8")
+    kit = Toolkit()
+    round_ = kit.round(folder / "round.yaml")
+    files = {issued.recipient.id: data for issued, data in kit.issue(round_)}
+    assert kit.read(files["police"], kit.round_form(round_)).data == ISSUED
+
+
 def test_answers_for_nobody_in_the_round_are_a_fault_of_the_round(folder: Path) -> None:
     (folder / "prefill" / "polise.json").write_text("{}", encoding="utf-8")
     (folder / "prefill" / "school.json").write_text("[1]", encoding="utf-8")

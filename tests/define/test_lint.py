@@ -149,3 +149,8 @@ def test_two_columns_with_one_title_are_a_warning_unless_they_stand_under_differ
 def test_a_sound_form_has_no_problems() -> None:
     form = form_with("- {id: a, type: yes_no, ask: A?}\n- {id: b, type: text, ask: B?, when: {a: yes}}")
     assert [item.id for item in form.items()] == ["a", "b"]
+
+
+def test_no_role_is_called_all_since_that_is_everybody() -> None:
+    ((code, place, fix),) = told("- {id: a, type: text, ask: A?}", "roles: {agency: Agency, all: Everyone}")
+    assert (code, place, fix) == ("D018", f"{LINE + 1}:25", "choose another id")

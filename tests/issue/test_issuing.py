@@ -28,6 +28,14 @@ def test_a_copy_is_stamped_with_form_round_and_recipient() -> None:
     assert (stamp.round, stamp.recipient, stamp.variant) == ("spring", "police", "")
 
 
+def test_a_copy_says_whose_it_is_and_of_which_stage_and_so_does_the_name_of_its_file() -> None:
+    round_ = a_round("Police").model_copy(update={"role": "partnership", "others": "hide", "stage": "6 months on"})
+    (copy,) = copies(round_)
+
+    assert (copy.stamp.role, copy.stamp.others, copy.stamp.stage) == ("partnership", "hide", "6 months on")
+    assert copy.file_name == "small_audit-police-partnership-6-months-on"
+
+
 def test_the_cover_says_what_is_known_with_days_in_words() -> None:
     (copy,) = copies(a_round("Police"))
 

@@ -50,6 +50,22 @@ def test_a_round_has_its_facts_and_a_recipient_for_each_line(tmp_path: Path) -> 
     assert round_.recipient("st-marys") is round_.recipients[1]
 
 
+def test_a_round_is_for_the_agency_at_first_unless_it_says_otherwise(tmp_path: Path) -> None:
+    usual = load_round(write(tmp_path, recipients="agency\nPolice\n"))
+    assert (usual.role, usual.others, usual.stage) == ("agency", "lock", "initial")
+    other = load_round(write(tmp_path, f"{ROUND}role: moderator\nothers: hide\nstage: 6 months on\n"))
+    assert (other.role, other.others, other.stage) == ("moderator", "hide", "6 months on")
+
+
+def test_a_round_with_a_stage_or_others_that_cannot_be_says_what_can(tmp_path: Path) -> None:
+    write(tmp_path, recipients="agency\nPolice\n")
+    assert faults(write(tmp_path, f"{ROUND}others: remove\nstage: “final”\nrole: The panel\n")) == [
+        ("G001", "round.yaml:11", "'The panel' cannot be the role of a round"),
+        ("G001", "round.yaml:9", "'remove' cannot be the others of a round"),
+        ("G001", "round.yaml:10", "'“final”' cannot be the stage of a round"),
+    ]
+
+
 def test_recipients_can_stand_in_the_round_itself_and_keep_leading_zeros(tmp_path: Path) -> None:
     text = ROUND.replace("recipients.csv", "\n  - {agency: Police, case: 007}\n  - {Agency: Health, id: H-1}")
 

@@ -5,17 +5,38 @@ from __future__ import annotations
 import pytest
 
 from qaf_forms import Stamp
+from qaf_forms.define.scale import fold
+from qaf_forms.issue.printed import stamp_lines
 
 STAMPS = [
     Stamp("neglect_case_audit", "2024.1", "0123456789ab"),
     Stamp("neglect_case_audit", "2024.1", "0123456789ab", "neglect-2025", "police-n-07", "2"),
     Stamp("audit", "1", "0123456789ab", "r1", "police", variant="social care"),
+    Stamp("audit", "1", "0123456789ab", "r1", "police", stage="6 months on"),
+    Stamp("audit", "1", "0123456789ab", "r1", "police", role="critical_friend"),
+    Stamp("audit", "1", "0123456789ab", "r1", "police", "1", "school", "moderated", role="moderator", others="hide"),
+    Stamp("audit", "1", "0123456789ab", others="hide"),
 ]
 
 
 @pytest.mark.parametrize("stamp", STAMPS)
 def test_the_visible_line_says_which_form_round_recipient_and_variant(stamp: Stamp) -> None:
     assert Stamp.from_line(f"Somewhere in the foot: {stamp.line}\tPage 1 of 3") == stamp
+
+
+@pytest.mark.parametrize("variant", ["", " · For “social care”"])
+def test_a_line_that_was_printed_before_stage_and_role_were_said_is_still_understood(variant: str) -> None:
+    line = "Form audit 2024.1 · 0123456789ab · Round r1 · Recipient police · Copy 1" + variant
+    stamp = Stamp.from_line(line)
+    assert stamp is not None
+    assert (stamp.stage, stamp.role, stamp.others) == ("initial", "agency", "lock")
+    assert stamp.line == line
+
+
+def test_a_line_printed_before_it_said_the_stage_is_no_extra() -> None:
+    stamp = Stamp("audit", "1", "0123456789ab", "r1", "police", variant="school", stage="moderated")
+    old = "Form audit 1 · 0123456789ab · Round r1 · Recipient police · Copy 1"
+    assert {fold(old), fold(f"{old} · For “school”"), fold(stamp.line)} <= stamp_lines(stamp)
 
 
 @pytest.mark.parametrize("stamp", STAMPS)

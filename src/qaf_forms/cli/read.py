@@ -17,16 +17,24 @@ if TYPE_CHECKING:
 @click.command(name="read")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--form", "form_name", help="The form the files should be; without it their stamps decide.")
+@click.option("--role", help="Whose returns they are, `all` for everybody's; without it their stamps decide.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, one a line.")
 @quiet_option
 @click.pass_context
-def command(context: click.Context, files: tuple[str, ...], form_name: str | None, as_json: bool, quiet: bool) -> int:
+def command(
+    context: click.Context,
+    files: tuple[str, ...],
+    form_name: str | None,
+    role: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
     """Read completed forms: their answers, every problem, and whatever else was written in them."""
     kit = toolkit(context)
     form = kit.form(form_name) if form_name else None
     paths = files_in(files)
     troubled = False
-    for returned in with_progress(kit.read_all(paths, form), len(paths), "Reading", quiet):
+    for returned in with_progress(kit.read_all(paths, form, role=role), len(paths), "Reading", quiet):
         troubled |= any(not problem.is_warning for problem in returned.problems)
         if as_json:
             written = {name: value for name, value in returned.to_json().items() if name != "details"}

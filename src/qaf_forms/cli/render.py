@@ -18,6 +18,7 @@ from qaf_forms.errors import QafFormsError
 @click.option("-o", "output", type=click.Path(), help="The file to write, or a folder for it.")
 @click.option("--answers", type=click.Path(exists=True, dir_okay=False), help="A JSON file with answers to fill in.")
 @click.option("--role", default="agency", show_default=True, help="Whose spaces are open; `all` opens every one.")
+@click.option("--hide-others", is_flag=True, help="Leave out what only other roles fill; it is locked otherwise.")
 @click.option("--variant", help="Lay the form out for one type of agency.")
 @click.pass_context
 def command(
@@ -27,6 +28,7 @@ def command(
     output: str | None,
     answers: str | None,
     role: str,
+    hide_others: bool,
     variant: str | None,
 ) -> int:
     """Write FORM (a path, an id, or id@version) as a Word or Excel file."""
@@ -37,6 +39,7 @@ def command(
         format_,
         answers=_answers(answers) if answers else None,
         role=None if role == "all" else role,
+        hide_others=hide_others,
         variant=variant,
     )
     path = Path(output or ".")

@@ -10,9 +10,9 @@ from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer, Reading
 from qaf_forms.collect.returns import Answer, Return, Status
 from qaf_forms.define.answer_types import Control
-from qaf_forms.define.condition import Value
+from qaf_forms.define.condition import Condition, Value
 from qaf_forms.define.form import NIL_KEY
-from qaf_forms.define.questions import AGENCY
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
@@ -20,7 +20,10 @@ from qaf_forms.problems import Code, Problem
 
 
 class Checker:
-    """Checks readings of one layout. `role` is whose return it is: only that role's answers can be missing."""
+    """Checks readings of one layout.
+
+    `role` is whose return it is: only that role's answers can be missing. `all` is everybody's.
+    """
 
     def __init__(self, layout: Layout, role: str = AGENCY) -> None:
         self.layout = layout
@@ -93,21 +96,23 @@ class Checker:
                     yield field, raw_answer.place if raw_answer else place
 
     def _is_needed(self, field: Field, values: Mapping[str, Value], nil: bool) -> bool:
-        if field.role != self.role or (nil and not field.in_nil_page):
+        if not self._is_own(field) or (nil and not field.in_nil_page):
             return False
-        if field.when is not None and not field.when.holds(values):
+        if field.when is not None and not self._holds(field.when, values):
             return False
-        return field.required is True or (field.required is not False and field.required.holds(values))
+        return field.required is True or (field.required is not False and self._holds(field.required, values))
+
+    def _is_own(self, field: Field) -> bool:
+        return self.role in (field.role, EVERY_ROLE)
+
+    def _holds(self, condition: Condition, values: Mapping[str, Value]) -> bool:
+        """Whether a condition certainly holds: it may depend on answers that only another role's copy has."""
+        return self.layout.can_tell(condition) and condition.holds(values)
 
     def _too_few_rows(self, reading: Reading, nil: bool) -> Iterator[Problem]:
         for table in self.layout.tables.values():
             first = table.rows[0][0]
-            if (
-                table.min_rows
-                and table.when is None
-                and first.role == self.role
-                and not (nil and not first.in_nil_page)
-            ):
+            if table.min_rows and table.when is None and self._is_own(first) and not (nil and not first.in_nil_page):
                 found = {key.rpartition(".")[0] for key, raw in reading.answers.items() if raw.field.table == table.key}
                 if len(found) < table.min_rows:
                     yield Code.REQUIRED.problem(key=table.key, place=f"section {first.section}, question {table.code}")
@@ -118,10 +123,10 @@ class Checker:
         judged = 0
         for key, answer in answers.items():
             field = reading.answers[key].field
-            if field.when is not None and not field.when.holds(values):
+            if field.when is not None and self.layout.can_tell(field.when) and not field.when.holds(values):
                 reason = f"it is asked only if {self.layout.in_words(field.when)}"
                 yield _said(field, answer, Code.NOT_ASKED, reason=reason)
-            if field.role != self.role:
+            if not self._is_own(field):
                 yield _said(field, answer, Code.OTHER_ROLE, role=field.role_title)
             judged += nil and not field.in_nil_page and field.control is Control.ONE_OF
         if judged:
@@ -133,7 +138,7 @@ class Checker:
     def _status(
         self, reading: Reading, values: Mapping[str, Value], nil: bool, is_short: bool, troubled: set[str]
     ) -> Status:
-        own = [key for key in values if reading.answers[key].field.role == self.role]
+        own = [key for key in values if self._is_own(reading.answers[key].field)]
         if not own and not troubled & reading.answers.keys():
             return Status.BLANK
         if is_short or any(key in troubled and key not in values for key in reading.answers):

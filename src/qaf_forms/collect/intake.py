@@ -18,7 +18,8 @@ from qaf_forms.collect.file_kinds import unknown_kind
 from qaf_forms.collect.locating import Locator
 from qaf_forms.collect.reading import FileFacts, Reading
 from qaf_forms.collect.returns import Return, Status
-from qaf_forms.errors import UnreadableFileError
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE
+from qaf_forms.errors import QafFormsError, UnreadableFileError
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Contents, Limits, Reader
@@ -32,9 +33,16 @@ _MOST_LENSES = 200
 class LayoutSource(Protocol):
     """Gives the layout that a stamp asks for."""
 
-    def layout_for(self, form: str, version: str, variant: str) -> Layout | None:
-        """The layout of this form, in this version if it is known, else in another; None if the form is not known."""
+    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
+        """The layout of this form, in this version if it is known, else in another; None if the form is not known.
+
+        `only_for` is the role whose copy leaves out what only other roles fill.
+        """
         ...
+
+
+class _UnknownRoleError(QafFormsError):
+    """The caller named a role that the form in a file does not have: no fault of the file."""
 
 
 class Intake:
@@ -44,25 +52,33 @@ class Intake:
         self._readers = readers
         self._layouts = layouts
         self._limits = limits
-        self._lenses: dict[tuple[str, str, str], _Lens] = {}
+        self._lenses: dict[tuple[str, str, str, str], _Lens] = {}
 
-    def read(self, name: str, data: bytes, expected: Layout | None = None) -> Return:
-        """The return in a file of this name and content; `expected` is the form it should be."""
+    def read(self, name: str, data: bytes, expected: Layout | None = None, role: str | None = None) -> Return:
+        """The return in a file of this name and content; `expected` is the form it should be.
+
+        `role` is whose return it is; without it the stamp decides.
+        """
         facts = FileFacts(name=name, sha256=sha256(data).hexdigest(), size=len(data))
         try:
-            return self._read(facts, data, expected)
+            return self._read(facts, data, expected, role)
         except UnreadableFileError as error:
             return _unreadable(facts, error.problem)
+        except _UnknownRoleError:
+            raise
         except Exception as error:  # a bug in one reader must not stop a batch; its text may hold answers
             _log.debug("reading %s failed\n%s", facts.sha256, "".join(traceback.format_tb(error.__traceback__)))
             return _unreadable(facts, Code.READER_FAILED.problem(reason=type(error).__name__))
 
-    def _read(self, facts: FileFacts, data: bytes, expected: Layout | None) -> Return:
+    def _read(self, facts: FileFacts, data: bytes, expected: Layout | None, role: str | None) -> Return:
         reader = self._reader_of(data)
         contents = reader.read(io.BytesIO(data), self._limits)
         facts = replace(facts, format=reader.format, application=contents.application)
         stamp = Stamp.from_properties(contents.properties) or _visible_stamp(contents)
         lens, problems = self._lens(stamp, expected)
+        if role and not lens.has_role(role):
+            known = ", ".join(lens.layout.form.roles)
+            raise _UnknownRoleError(f"{facts.name}: {lens.layout.form.id} has no role {role!r}; it has: {known}")
         located = lens.locator.locate(contents, stamp)
         if not contents.knows_percentages:
             located.doubt_percentages()
@@ -75,7 +91,7 @@ class Intake:
             extras=tuple(located.extras),
             problems=(*problems, *contents.problems, *located.problems),
         )
-        return lens.checker.check(reading)
+        return lens.checker(role or (stamp.role if stamp else AGENCY)).check(reading)
 
     def _reader_of(self, data: bytes) -> Reader:
         if not data:
@@ -100,29 +116,34 @@ class Intake:
             if expected is None:
                 raise UnreadableFileError(Code.NOT_THIS_FORM.problem())
             return self._lens_for(expected), [Code.NO_STAMP.problem()]
-        form = expected.form if expected else None
-        if form is not None and stamp.form == form.id:
-            layout = expected if not stamp.variant else self._variant(expected, stamp.variant)
+        only_for = stamp.role if stamp.hides_others else ""
+        layout: Layout | None
+        if expected is not None and stamp.form == expected.form.id:
+            layout = self._copy(expected, stamp.variant, only_for)
         else:
-            layout = self._layouts.layout_for(stamp.form, stamp.version, stamp.variant)
+            layout = self._layouts.layout_for(stamp.form, stamp.version, stamp.variant, only_for)
         if layout is None:
             shown = f"{stamp.form} version {stamp.version}"
             raise UnreadableFileError(Code.UNKNOWN_FORM.problem(value=shown))
         return self._lens_for(layout), list(_differences(stamp, layout, expected))
 
-    def _variant(self, layout: Layout | None, variant: str) -> Layout | None:
-        if layout is None or layout.variant == variant:
+    def _copy(self, layout: Layout, variant: str, only_for: str) -> Layout:
+        """The layout as it is for copies of one variant, and with nothing in it but what one role fills."""
+        only_for = only_for if only_for in layout.form.roles else ""
+        variant = variant or layout.variant or ""
+        if (variant, only_for) == (layout.variant or "", layout.only_for or ""):
             return layout
-        lens = self._lenses.get((layout.form.id, layout.form.version, variant))
-        return lens.layout if lens and lens.layout.form is layout.form else Layout(layout.form, variant)
+        lens = self._lenses.get((layout.form.id, layout.form.version, variant, only_for))
+        is_known = lens is not None and lens.layout.form is layout.form
+        return lens.layout if lens and is_known else Layout(layout.form, variant or None, only_for or None)
 
     def _lens_for(self, layout: Layout) -> _Lens:
-        key = (layout.form.id, layout.form.version, layout.variant or "")
+        key = (layout.form.id, layout.form.version, layout.variant or "", layout.only_for or "")
         lens = self._lenses.get(key)
         if lens is None or lens.layout.form is not layout.form:
             if len(self._lenses) >= _MOST_LENSES:  # the variant is whatever the file says
                 self._lenses.clear()
-            lens = self._lenses[key] = _Lens(layout, Locator(layout), Checker(layout))
+            lens = self._lenses[key] = _Lens(layout, Locator(layout), {})
         return lens
 
 
@@ -132,7 +153,18 @@ class _Lens:
 
     layout: Layout
     locator: Locator
-    checker: Checker
+    checkers: dict[str, Checker]
+
+    def has_role(self, role: str) -> bool:
+        """Whether the form can be filled in by this role."""
+        return role in (AGENCY, *self.layout.form.roles, EVERY_ROLE)
+
+    def checker(self, role: str) -> Checker:
+        """The checker for returns of a role; a role that the form does not have is taken for the agency."""
+        role = role if self.has_role(role) else AGENCY
+        if role not in self.checkers:
+            self.checkers[role] = Checker(self.layout, role)
+        return self.checkers[role]
 
 
 def _differences(stamp: Stamp, layout: Layout, expected: Layout | None) -> Iterable[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.condition import Value
-from qaf_forms.define.questions import AGENCY
+from qaf_forms.define.questions import EVERY_ROLE
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.values import show
 from qaf_forms.problems import Code, Problem
@@ -38,7 +38,7 @@ def _change(key: str, returned: Return, layout: Layout, issued: Value) -> Proble
     """A problem, if something that was not the respondent's to change was changed."""
     field = layout.field(key)
     answer = returned.answers.get(key)
-    if field is None or field.role == AGENCY or (answer is not None and answer.value == issued):
+    if field is None or returned.role in (field.role, EVERY_ROLE) or (answer is not None and answer.value == issued):
         return None
     place = f"section {field.section}, question {field.code}"
     if answer is not None:

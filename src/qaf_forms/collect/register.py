@@ -13,7 +13,7 @@ from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.form import Form
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
-from qaf_forms.issue.stamp import Stamp
+from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
 
 
 class State(StrEnum):
@@ -38,7 +38,6 @@ _COUNTED = {
     Status.BLANK: State.BLANK,
 }
 _FULLNESS = {Status.COMPLETE: 3, Status.NIL: 2, Status.PARTIAL: 1, Status.BLANK: 0, Status.UNREADABLE: 0}
-_FIRST_STAGE = "initial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ class _Registering:
         return RegisterEntry(
             state=state,
             **(_facts(recipient) if recipient else {}),
-            stage=(stamp.stage if stamp else "") or (_FIRST_STAGE if stamp or recipient else ""),
+            stage=(stamp.stage if stamp else "") or (FIRST_STAGE if stamp or recipient else ""),
             file=one.file.name,
             sha256=one.file.sha256,
             received=received,
@@ -233,11 +232,11 @@ class _Registering:
         """The lines of one recipient: for each stage the return that counts, then its other files."""
         counting = [line for line in found if line[0].state in _COUNTED.values()]
         others = sorted((line for line in found if line not in counting), key=lambda line: line[0].file)
-        counting.sort(key=lambda line: line[0].stage != _FIRST_STAGE)
+        counting.sort(key=lambda line: line[0].stage != FIRST_STAGE)
         if not counting:
             names = ", ".join(entry.file for entry, _ in others)
             note = f"other files came: {names}" if names else ""
-            yield RegisterEntry(State.OUTSTANDING, **_facts(recipient), stage=_FIRST_STAGE, note=note), None
+            yield RegisterEntry(State.OUTSTANDING, **_facts(recipient), stage=FIRST_STAGE, note=note), None
         stages: dict[str, list[_Line]] = {}
         for line in counting:
             stages.setdefault(line[0].stage, []).append(line)

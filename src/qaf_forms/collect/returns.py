@@ -9,6 +9,7 @@ from typing import Any
 
 from qaf_forms.collect.reading import FileFacts
 from qaf_forms.define.condition import Value
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.issue.answers import flatten, nest
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
@@ -66,6 +67,11 @@ class Return:
     def recipient(self) -> str:
         """The id of the recipient it was issued to, as stamped; empty if unknown."""
         return self.stamp.recipient if self.stamp else ""
+
+    @property
+    def role(self) -> str:
+        """The role whose copy it is, as stamped; `all` for a copy that was open to everybody."""
+        return self.stamp.role if self.stamp else AGENCY
 
     def to_json(self) -> dict[str, Any]:
         """What `qaf-forms read --json` prints, with `details` so that nothing is lost on the way back."""

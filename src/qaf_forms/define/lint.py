@@ -11,7 +11,7 @@ from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Table
 from qaf_forms.define.markup import plain
-from qaf_forms.define.questions import AGENCY
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.scale import Scale, fold
 from qaf_forms.define.spaces import Spaces
 from qaf_forms.define.stand_ins import is_stand_in
@@ -30,6 +30,7 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
         _check_scale(scale, ("scales", name), findings)
     check.nil_return()
     check.ids()
+    check.roles()
     check.items()
     check.unused_scales()
     _check_wording(form, findings)
@@ -125,6 +126,13 @@ class _Check:
                 if part == "columns":
                     for identity, where in placed:
                         self._reserved(identity, where)
+
+    def roles(self) -> None:
+        """No role is called as if it were every role."""
+        if EVERY_ROLE in self.form.roles:
+            reason = "a copy for `all` is open to every role"
+            steps: Steps = ("roles", EVERY_ROLE)
+            self.findings.add(Code.RESERVED_ID, steps, at_key=True, value=EVERY_ROLE, reason=reason)
 
     def _reserved(self, identity: str | None, steps: Steps) -> None:
         if identity == NIL_KEY:

@@ -14,6 +14,8 @@ from qaf_forms.define.story import Story
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
 AGENCY = "agency"
+EVERY_ROLE = "all"
+"""What a copy is for that is open to everybody; no role of a form can be called so."""
 
 
 class RequiredWhen(DefinitionModel):

@@ -28,21 +28,25 @@ from qaf_forms.issue.fields import (
     anchor_for,
     plain_label,
 )
+from qaf_forms.issue.hiding import has_spaces, own_blocks
 
 _WIDTHS = {"paragraph": 6, "text": 4, "email": 4, "choices": 4, "choice": 2, "yes_no": 2, "date": 2}
 
 
-def build_sections(form: Form, variant: str | None) -> tuple[SectionLayout, ...]:
-    """Lay out every section that applies to `variant`; letters count the ones that do not, too."""
+def build_sections(form: Form, variant: str | None, only_for: str | None = None) -> tuple[SectionLayout, ...]:
+    """Lay out every section that applies to `variant`; letters count the ones that do not, too.
+
+    With `only_for` a role, what only other roles fill is left out, and a section of which nothing is left.
+    """
     sections = []
     letters = _letters()
     if form.nil_return:
-        sections.append(_nil_page(form, form.nil_return, next(letters), variant))
+        sections.append(_nil_page(form, form.nil_return, _Place(form, next(letters), variant, True, only_for)))
     for section in form.sections:
         letter = next(letters)
         if _applies(section, variant):
-            sections.append(_section(form, section, letter, variant))
-    return tuple(sections)
+            sections.append(_section(section, _Place(form, letter, variant, only_for=only_for)))
+    return tuple(section for section in sections if section is not None)
 
 
 def table_row(block: TableBlock, number: int) -> tuple[Field, ...]:
@@ -70,15 +74,18 @@ def _moved(field: Field, old: str, new: str) -> Field:
 class _Place:
     """Where a block is being built: its section, the key prefix of its group, and what it all depends on."""
 
-    def __init__(self, form: Form, section: str, variant: str | None, nil_page: bool = False) -> None:
+    def __init__(
+        self, form: Form, section: str, variant: str | None, nil_page: bool = False, only_for: str | None = None
+    ) -> None:
         self.form, self.section, self.variant, self.nil_page = form, section, variant, nil_page
+        self.only_for = only_for
         self.prefix = ""
         self.when: Condition | None = None
         self.siblings: frozenset[str] = frozenset()
 
     def in_group(self, key: str, when: Condition | None, siblings: frozenset[str]) -> _Place:
         """The place of one copy of a group, inside this one."""
-        inner = _Place(self.form, self.section, self.variant, self.nil_page)
+        inner = _Place(self.form, self.section, self.variant, self.nil_page, self.only_for)
         inner.prefix, inner.when, inner.siblings = f"{key}.", when, siblings
         return inner
 
@@ -116,19 +123,23 @@ def _applies(item: Any, variant: str | None) -> bool:
     return variant is None or not item.applies_to or variant in item.applies_to
 
 
-def _nil_page(form: Form, nil: NilReturn, letter: str, variant: str | None) -> SectionLayout:
-    place = _Place(form, letter, variant, nil_page=True)
+def _nil_page(form: Form, nil: NilReturn, place: _Place) -> SectionLayout | None:
+    letter = place.section
     gate = ChoiceQuestion(type="choice", id=NIL_KEY, ask=nil.ask, help=nil.help, scale=nil.scale, required=True)
     scale = form.scale_named(nil.scale)
     waiving = [level.label for code in nil.waives_when if (level := scale.level(code))]
     next_step = Prose(wording.NIL_NEXT.format(levels=" or ".join(f"“{label}”" for label in waiving)))
-    blocks = (*_blocks(gate, f"{letter}1", place), next_step)
-    return SectionLayout(letter, nil.title, None, (*blocks, *_items(nil.items, place, letter, first=2)))
+    gate_blocks = own_blocks(_blocks(gate, f"{letter}1", place), place.only_for)
+    blocks = (*gate_blocks, *((next_step,) if gate_blocks else ()), *_items(nil.items, place, letter, first=2))
+    return SectionLayout(letter, nil.title, None, blocks) if has_spaces(blocks) else None
 
 
-def _section(form: Form, section: Section, letter: str, variant: str | None) -> SectionLayout:
-    place = _Place(form, letter, variant)
-    return SectionLayout(letter, section.title, section.guidance, tuple(_items(section.items, place, letter)))
+def _section(section: Section, place: _Place) -> SectionLayout | None:
+    blocks = tuple(_items(section.items, place, place.section))
+    is_prose = all(isinstance(item, Note) for item in section.items)
+    if place.only_for is not None and not is_prose and not has_spaces(blocks):
+        return None
+    return SectionLayout(place.section, section.title, section.guidance, blocks)
 
 
 def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> Iterator[Block]:
@@ -140,7 +151,7 @@ def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> 
                 yield Prose(item.text)
             continue
         if applies:
-            yield from _blocks(item, f"{stem}{number}", place)
+            yield from own_blocks(_blocks(item, f"{stem}{number}", place), place.only_for)
         number += 1
 
 

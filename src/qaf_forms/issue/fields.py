@@ -116,7 +116,8 @@ class QuestionBlock:
 class ColumnHead:
     """A column as printed. `under` is the head over several columns, or empty; `width` its share of the page.
 
-    `required` and `when` are as defined: a key in them that is a sibling column's id means the same row.
+    `required` and `when` are as defined: a key in them that is a sibling column's id means the same row. `beside` are
+    the columns of the same rows that this copy leaves out.
     """
 
     id: str
@@ -129,6 +130,7 @@ class ColumnHead:
     scale: Scale | None
     required: bool | Condition
     when: Condition | None
+    beside: tuple[ColumnHead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qaf_forms.define.form import Form
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import fold
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.listing import slug
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
-from qaf_forms.issue.stamp import Stamp
+from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
 from qaf_forms.issue.values import MONTHS
 
 
@@ -50,9 +52,12 @@ def issued_copies(round_: Round, layouts: Callable[[str | None], Layout]) -> Ite
             round=round_.id,
             recipient=recipient.id,
             variant=variant,
+            stage=round_.stage,
+            role=round_.role,
+            others=round_.others,
             cover=_cover(round_, recipient),
         )
-        yield IssuedCopy(recipient, f"{form.id}-{recipient.id}", recipient.format, stamp)
+        yield IssuedCopy(recipient, _file_name(stamp), recipient.format, stamp)
 
 
 def variant_for(form: Form, agency_type: str) -> str:
@@ -67,6 +72,13 @@ def variant_for(form: Form, agency_type: str) -> str:
 def day_in_words(day: date) -> str:
     """A day as the cover prints it: `14 March 2025`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _file_name(stamp: Stamp) -> str:
+    """What the copy is called. Copies of one round for other roles and stages can lie in the same folder."""
+    more = [stamp.role] if stamp.role != AGENCY else []
+    more += [slug(stamp.stage)] if stamp.stage != FIRST_STAGE else []
+    return "-".join([stamp.form, stamp.recipient, *more])
 
 
 def _cover(round_: Round, recipient: Recipient) -> dict[str, str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
-from qaf_forms.define.condition import All, Answered, AnyOf, AtLeast, Condition, Is, Not
+from qaf_forms.define.condition import All, Answered, AnyOf, AtLeast, Condition, Is, Not, simple_parts
 from qaf_forms.define.form import Form
 from qaf_forms.define.markup import plain
 from qaf_forms.issue import wording
@@ -35,13 +35,15 @@ _TABLE_KEY = re.compile(r"^(?P<table>.+)\[(?P<row>[0-9]{1,6})\]\.(?P<column>[a-z
 class Layout:
     """A form laid out for one variant (an agency type), or for all when `variant` is None.
 
-    Codes are given before anything is left out, so question B3 is B3 in every variant.
+    With `only_for` a role, what only other roles fill is left out. Codes are given before anything is left out, so
+    question B3 is B3 in every variant and every role's copy.
     """
 
-    def __init__(self, form: Form, variant: str | None = None) -> None:
+    def __init__(self, form: Form, variant: str | None = None, only_for: str | None = None) -> None:
         self.form = form
         self.variant = variant
-        self.sections: tuple[SectionLayout, ...] = build_sections(form, variant)
+        self.only_for = only_for
+        self.sections: tuple[SectionLayout, ...] = build_sections(form, variant, only_for)
         self.fields: tuple[Field, ...] = tuple(_fields_of(self.sections))
         self.tables: dict[str, TableBlock] = {
             block.key: block for section in self.sections for block in section.blocks if isinstance(block, TableBlock)
@@ -67,6 +69,18 @@ class Layout:
         return next((field for field in fields if field.column == column), None)
 
     @cached_property
+    def whole(self) -> Layout:
+        """The same with the spaces of every role."""
+        return self if self.only_for is None else Layout(self.form, self.variant)
+
+    def can_tell(self, condition: Condition) -> bool:
+        """Whether everything that a condition depends on stands in this copy, not only in those of other roles."""
+        if self.only_for is None:
+            return True
+        keys = [part.key for part in simple_parts(condition)]
+        return all(self.field(key) is not None or self.whole.field(key) is None for key in keys)
+
+    @cached_property
     def by_anchor(self) -> Mapping[str, Field]:
         """Every printed field by its anchor, and by the anchors of its ticks."""
         index = {field.anchor: field for field in self.fields}
@@ -81,7 +95,7 @@ class Layout:
     @cached_property
     def fingerprint(self) -> str:
         """12 hex digits that change when the structure of the answers does (keys, types, levels), not its wording."""
-        everything = self if self.variant is None else Layout(self.form)
+        everything = self if self.variant is None and self.only_for is None else Layout(self.form)
         structure = [
             [field.key, field.type, [level.code for level in field.scale.levels] if field.scale else []]
             for field in everything.fields
@@ -99,7 +113,7 @@ class Layout:
 
     def column_note(self, column: ColumnHead, columns: Iterable[ColumnHead]) -> str:
         """What a column's head says of when it is asked or needed, or an empty string."""
-        siblings = {sibling.id: sibling for sibling in columns}
+        siblings = {sibling.id: sibling for sibling in (*columns, *column.beside)}
         names = {sibling.id: sibling.title for sibling in siblings.values()}
         notes = []
         if column.when:
@@ -162,7 +176,7 @@ def _simple_in_words(
     columns: Mapping[str, ColumnHead],
     negated: bool,
 ) -> str:
-    field = layout.field(condition.key)
+    field = layout.field(condition.key) or layout.whole.field(condition.key)
     name = names.get(condition.key) or (field.name if field else condition.key)
     if isinstance(condition, Answered):
         return f"{name} is {'not ' if negated else ''}answered"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from qaf_forms.define.condition import Value
+from qaf_forms.errors import RoundError
+from qaf_forms.issue.layout import Layout
 from qaf_forms.problems import Code, Problem
 
 
@@ -29,6 +32,13 @@ def read_prefill(folder: Path, recipients: Collection[str]) -> tuple[dict[str, d
         place = f"{folder.name}/{path.name}"
         problems.append(Code.BAD_PREFILL.problem(place=place, reason=reason, suggestion=advice))
     return found, problems
+
+
+def check_shown(layout: Layout, answers: Mapping[str, Value], recipient: str) -> None:
+    """That a copy shows all the answers written for it: `RoundError` names those it would leave out unseen."""
+    left_out = [field.name for key in answers if layout.field(key) is None and (field := layout.whole.field(key))]
+    if left_out:
+        raise RoundError("prefill", [Code.HIDDEN_PREFILL.problem(place=recipient, value=", ".join(left_out))])
 
 
 def _answers_in(path: Path) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ from qaf_forms.issue.fields import (
     TableBlock,
 )
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.stamp import Stamp
+from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
 
 
 def section_title(code: str, title: str) -> str:
@@ -103,10 +103,11 @@ def stamp_lines(stamp: Stamp | None) -> frozenset[str]:
     if stamp is None:
         return frozenset()
     pairs = stamp.cover_lines
-    # copies issued before the line said the variant are still out there
+    # copies issued before the line said the variant and the stage are still out there
     lines = [
         stamp.line,
-        replace(stamp, variant="").line,
+        replace(stamp, stage=FIRST_STAGE).line,
+        replace(stamp, variant="", stage=FIRST_STAGE).line,
         *(f"{label}: {value}" for label, value in pairs),
         *(value for _, value in pairs),
     ]
@@ -133,7 +134,7 @@ def _texts(layout: Layout) -> Iterator[str]:
     yield from (wording.REFERENCE, wording.HOW_TO_TITLE, *wording.HOW_TO, *wording.COVER_LABELS.values())
     yield from wording.SHEET_WORDS
     yield " ".join(wording.PAGE_OF)
-    yield from (other_role_line(title) for title in form.roles.values())
+    yield from (other_role_line(title) for title in {*form.roles.values(), *(one.role_title for one in layout.fields)})
     yield from (scale.title for scale in form.scales.values() if scale.title)
     if form.intro:
         yield _prose(form.intro)

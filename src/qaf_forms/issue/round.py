@@ -11,6 +11,9 @@ It is a YAML file beside the CSV file of its recipients::
     recipients: recipients.csv          # agency, agency_type, contact, case, format, id; or a list of such entries
     received: received.csv              # file, received, recipient: when files arrived; whose, if they do not say
     prefill: prefill                    # a folder with a JSON file of answers for a recipient, named by the id
+    role: moderator                     # who the copies are for, agency if left out; `all` opens everybody's spaces
+    others: hide                        # leave out what only other roles fill; lock, if left out, prints it locked
+    stage: moderated                    # initial if left out, final, moderated, 3_months, 6_months, or your own words
 """
 
 from __future__ import annotations
@@ -19,20 +22,24 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from qaf_forms.define import scale
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.yaml_source import Node, Source, read_file
 from qaf_forms.errors import RoundError
 from qaf_forms.issue.listing import DAY_EXAMPLE, Line, day, read_listing
 from qaf_forms.issue.prefill import read_prefill
 from qaf_forms.issue.recipients import COLUMNS, Recipient, read_recipients
+from qaf_forms.issue.stamp import FIRST_STAGE, LOCK
 from qaf_forms.problems import Code, Problem
 
 RoundId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$")]
+Stage = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]{0,38}[A-Za-z0-9]$")]
+Others = Literal["lock", "hide"]
 Day = Annotated[date, BeforeValidator(lambda written: day(written) or written)]
 
 
@@ -41,7 +48,8 @@ class Round(BaseModel):
 
     `received` says when files arrived, by file name; a file that is not in it has no date. `prefill` holds the answers
     that stand in a recipient's copy already, by the id, nested as JSON has them. `senders` gives the id of a recipient
-    by file name, for files that do not say whose they are.
+    by file name, for files that do not say whose they are. `role` is who the copies are for, `others` what becomes of
+    the other roles' spaces in them, and `stage` which of a recipient's returns they become.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -57,6 +65,9 @@ class Round(BaseModel):
     received: Mapping[str, date] = Field(default={})
     prefill: Mapping[str, Mapping[str, Any]] = Field(default={})
     senders: Mapping[str, str] = Field(default={})
+    role: scale.Identifier = AGENCY
+    others: Others = LOCK
+    stage: Stage = FIRST_STAGE
 
     def recipient(self, id_: str) -> Recipient | None:
         """The recipient with this id."""
@@ -86,6 +97,9 @@ class _Written(BaseModel):
     recipients: Any
     received: scale.Line | None = None
     prefill: scale.Line | None = None
+    role: scale.Identifier = AGENCY
+    others: Others = LOCK
+    stage: Stage = FIRST_STAGE
 
 
 _KEYS = tuple(_Written.model_fields)
@@ -93,6 +107,9 @@ _ADVICE = {
     "id": "use letters, digits, - and _, at most 60, such as neglect-2025",
     "issued": f"give a day such as {DAY_EXAMPLE}",
     "return_by": f"give a day such as {DAY_EXAMPLE}",
+    "role": "name one of the form's roles, such as agency, or write all",
+    "others": "write lock or hide",
+    "stage": "use letters, digits, spaces, - and _, at most 40, such as moderated or 3_months",
 }
 
 
@@ -135,6 +152,9 @@ class _Loading:
             received=received,
             prefill=prefill,
             senders=senders,
+            role=written.role,
+            others=written.others,
+            stage=written.stage,
         )
 
     def _checked(self) -> _Written | None:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Literal
 
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue import wording
 
 _PROPERTY = "qaf_"
+FIRST_STAGE = "initial"
+LOCK: Literal["lock"] = "lock"
+HIDE: Literal["hide"] = "hide"
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Which form, round and recipient a copy belongs to, and what its cover says.
 
-    `variant` is the agency type the form was laid out for. `cover` holds the facts of `wording.COVER_LABELS` that are
-    known, as printed. It travels as custom document properties (`properties`), as a visible line (`line`), and in Excel
-    also on a hidden sheet.
+    `variant` is the agency type the form was laid out for. `role` is whose spaces are open (`all`: everybody's), and
+    `others` says what became of the other roles' spaces: `lock`, they are printed and locked, or `hide`, they are left
+    out. `stage` is one of a recipient's returns of one form: initial, moderated, or in words of your own. `cover` holds
+    the facts of `wording.COVER_LABELS` that are known, as printed. It travels as custom document properties
+    (`properties`), as a visible line (`line`), and in Excel also on a hidden sheet.
     """
 
     form: str
@@ -28,7 +34,9 @@ class Stamp:
     recipient: str = ""
     copy: str = "1"
     variant: str = ""
-    stage: str = "initial"
+    stage: str = FIRST_STAGE
+    role: str = AGENCY
+    others: str = LOCK
     cover: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -49,9 +57,17 @@ class Stamp:
         return replace(cls("", "", "", cover=cover), **plain)
 
     @property
+    def hides_others(self) -> bool:
+        """Whether the copy leaves out what only other roles fill."""
+        return self.others == HIDE and self.role != EVERY_ROLE
+
+    @property
     def line(self) -> str:
-        """The stamp as one visible line, for a page's foot."""
-        variant = wording.STAMP_VARIANT.format(variant=self.variant) if self.variant else ""
+        """The stamp as one visible line, for a page's foot. What is as usual it does not say."""
+        more = wording.STAMP_VARIANT.format(variant=self.variant) if self.variant else ""
+        more += wording.STAMP_STAGE.format(stage=self.stage) if self.stage != FIRST_STAGE else ""
+        more += wording.STAMP_ROLE.format(role=self.role) if self.role != AGENCY else ""
+        more += wording.STAMP_HIDDEN if self.hides_others else ""
         line = wording.STAMP.format(
             form=self.form,
             version=self.version,
@@ -60,7 +76,7 @@ class Stamp:
             recipient=self.recipient or "-",
             copy=self.copy,
         )
-        return line + variant
+        return line + more
 
     @classmethod
     def from_line(cls, text: str) -> Stamp | None:
@@ -68,8 +84,9 @@ class Stamp:
         match = _LINE.search(text)
         if match is None:
             return None
-        found = {name: value or "" for name, value in match.groupdict().items()}
+        found = {name: value for name, value in match.groupdict().items() if value is not None}
         facts: dict[str, Any] = {name: "" if value == "-" else value for name, value in found.items()}
+        facts["others"] = HIDE if facts.get("others") else LOCK
         return replace(cls("", "", ""), **facts)
 
     @property
@@ -83,4 +100,5 @@ _PLAIN = {one.name: "" if one.default is MISSING else str(one.default) for one i
 _LINE = re.compile(
     r"Form (?P<form>[a-z][a-z0-9_]*) (?P<version>\S+) · (?P<fingerprint>[0-9a-f]*) · Round (?P<round>\S+)"
     r" · Recipient (?P<recipient>\S+) · Copy (?P<copy>\S+)(?: · For “(?P<variant>[^”]+)”)?"
+    r"(?: · Stage “(?P<stage>[^”]+)”)?(?: · Role (?P<role>[a-z][a-z0-9_]*))?(?P<others> · Others hidden)?"
 )

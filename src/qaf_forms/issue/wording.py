@@ -26,6 +26,9 @@ NIL_NEXT = "If your answer is {levels}, finish this page and return the form: no
 PAGE_OF = ("Page", "of")
 """The words around the page number and the number of pages; the numbers themselves are nobody's text."""
 STAMP_VARIANT = " · For “{variant}”"
+STAMP_STAGE = " · Stage “{stage}”"
+STAMP_ROLE = " · Role {role}"
+STAMP_HIDDEN = " · Others hidden"
 STAMP = "Form {form} {version} · {fingerprint} · Round {round} · Recipient {recipient} · Copy {copy}"
 
 COVER_LABELS = {

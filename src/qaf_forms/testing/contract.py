@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis.strategies import sampled_from
 
 from qaf_forms.collect.returns import Status
 from qaf_forms.define.condition import Value
@@ -176,6 +177,19 @@ class FormatContract:
         assert [one.recipient for one in returned] == ["police", "health", "school"]
         assert [one.values["case_ref"] for one in returned] == ["POLICE", "HEALTH", "SCHOOL"]
 
+    @given(filled=filled_forms(), role=sampled_from(["agency", "partnership"]))
+    @_SLOW
+    def test_a_copy_with_one_role_alone_is_whole(self, filled: tuple[Form, dict[str, Value]], role: str) -> None:
+        """What others fill is left out, everything else comes back, and nothing that was left out is called lost."""
+        form, values = filled
+        layout = Layout(form, only_for=role)
+        assume(layout.fields)
+        data = toolkit().render(form, self.format, answers=nest(values), role=role, hide_others=True)
+        returned = toolkit().read(data, form)
+        assert returned.values == _closed_up(layout, values)
+        assert returned.extras == ()
+        assert not {problem.code for problem in returned.problems} & _ONLY_IF_MISREAD
+
     @pytest.mark.parametrize("cut", [0, 1, 100, -1, -100])
     def test_a_file_that_was_cut_short_is_reported(self, cut: int) -> None:
         """A damaged file is a return with a problem, never an exception."""
@@ -198,6 +212,21 @@ ONLY_IF_MISREAD = frozenset(
     }
 )
 """The codes of problems that a valid answer never has, however it was written and wherever it stands."""
+
+
+def _closed_up(layout: Layout, values: dict[str, Value]) -> dict[str, Value]:
+    """The answers that a copy has spaces for, the rows of tables numbered without gaps: an empty row is no row."""
+    numbers: dict[str, dict[str, str]] = {}
+    closed = {}
+    for key, value in values.items():
+        table, _, rest = key.rpartition("[")
+        row, _, column = rest.partition("].")
+        if layout.field(key) is not None and table in layout.tables:
+            rows = numbers.setdefault(table, {})
+            closed[f"{table}[{rows.setdefault(row, str(len(rows) + 1))}].{column}"] = value
+        elif layout.field(key) is not None:
+            closed[key] = value
+    return closed
 
 
 @cache

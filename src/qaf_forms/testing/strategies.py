@@ -158,11 +158,15 @@ def _question(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
 def _asked(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
     made = _answer_type(draw)
     made["required"] = draw(_YES_OR_NO)
-    made["filled_by"] = draw(st.sampled_from(["agency", "agency", "partnership"]))
+    made["filled_by"] = _role(draw)
     if draw(_YES_OR_NO) and ids.choices:
         key, _, value = draw(st.sampled_from(ids.choices)).partition("=")
         made["when"] = {key: value}
     return made
+
+
+def _role(draw: DrawFn) -> str:
+    return draw(st.sampled_from(["agency", "agency", "partnership"]))
 
 
 def _answer_type(draw: DrawFn) -> dict[str, Any]:
@@ -179,7 +183,7 @@ def _answer_type(draw: DrawFn) -> dict[str, Any]:
 def _columns(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
     first = {"id": "answer", "title": "Level reached", "type": "choice", "scale": "met", "required": True}
     more = [
-        {"id": f"c_{number}", "title": f"Column {number}", **_answer_type(draw)}
+        {"id": f"c_{number}", "title": f"Column {number}", "filled_by": _role(draw), **_answer_type(draw)}
         for number in range(draw(st.integers(0, 3)))
     ]
     if draw(_YES_OR_NO) and more:

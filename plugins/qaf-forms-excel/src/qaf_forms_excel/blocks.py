@@ -106,7 +106,9 @@ class BlockWriter:
 
     def _small_print(self, field: Field) -> str:
         help_lines = [one.mark + one.text for one in paragraphs(field.help)] if field.help else []
-        return "\n".join([*help_lines, *note_lines(self._layout, field)])
+        theirs = other_role_line(field.role_title)
+        notes = [line for line in note_lines(self._layout, field) if line != theirs]
+        return "\n".join([*help_lines, *notes, *([] if self._is_open(field) else [theirs])])
 
     def _ticks(self, field: Field) -> None:
         page = self._page
@@ -217,7 +219,7 @@ class BlockWriter:
     def _head_small_print(self, head: ColumnHead, columns: Sequence[ColumnHead]) -> str:
         lines = [one.mark + one.text for one in paragraphs(head.help)] if head.help else []
         lines.append(self._layout.column_note(head, columns))
-        if head.role != "agency":
+        if self._role not in (None, head.role):
             lines.append(other_role_line(head.role_title))
         return "\n".join(line for line in lines if line)
 
