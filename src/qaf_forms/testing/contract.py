@@ -188,7 +188,7 @@ class FormatContract:
         returned = toolkit().read(data, form)
         assert returned.values == _closed_up(layout, values)
         assert returned.extras == ()
-        assert not {problem.code for problem in returned.problems} & _ONLY_IF_MISREAD
+        assert not {problem.code for problem in returned.problems} & ONLY_IF_MISREAD
 
     @pytest.mark.parametrize("cut", [0, 1, 100, -1, -100])
     def test_a_file_that_was_cut_short_is_reported(self, cut: int) -> None:
