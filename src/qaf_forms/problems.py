@@ -108,9 +108,7 @@ class Code(Enum):
         "ask for the form without pictures or attachments",
     )
     DAMAGED = Wording("F004", "the file is damaged: {reason}", "ask the sender to save it again and resend it")
-    ENCRYPTED = Wording(
-        "F005", "the file is protected by a password", "ask for the password, or for a copy saved without one"
-    )
+    ENCRYPTED = Wording("F005", "the file is protected by a password", "{suggestion}")
     UNSAFE = Wording(
         "F006",
         "the file is built in a way that no office program writes: {reason}",
@@ -158,12 +156,12 @@ class Code(Enum):
 
     TOO_SLOW = Wording(
         "F017",
-        "the program that reads such old files was stopped after {limit} seconds",
+        "the program that opens such files was stopped after {limit} seconds",
         "ask the sender to open it, save it as .docx or .xlsx and resend it",
     )
     PROGRAM_FAILED = Wording(
         "F018",
-        "the program that reads such old files failed on it: {reason}",
+        "the program that opens such files failed on it: {reason}",
         "ask the sender to open it, save it as .docx or .xlsx and resend it",
     )
 

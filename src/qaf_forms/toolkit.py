@@ -43,21 +43,26 @@ class Toolkit:
     """Defines, issues, collects and collates.
 
     `definitions` are folders with definitions of your own, looked in before the shipped ones; `limits` bound what a
-    returned file may cost; `plugins` are further plugin objects beside the installed ones.
+    returned file may cost; `plugins` are further plugin objects beside the installed ones; `passwords` are tried on
+    files that are protected by one.
     """
 
     def __init__(
-        self, definitions: Sequence[Path | str] = (), *, limits: Limits | None = None, plugins: Sequence[Any] = ()
+        self,
+        definitions: Sequence[Path | str] = (),
+        *,
+        limits: Limits | None = None,
+        plugins: Sequence[Any] = (),
+        passwords: Sequence[str] = (),
     ) -> None:
-        self._arguments = (tuple(definitions), limits or Limits(), tuple(plugins))
+        self._arguments = (tuple(definitions), limits or Limits(), tuple(plugins), tuple(passwords))
         self._registry = Registry(plugins)
         self._library = Library([Path(folder) for folder in definitions])
         self._layouts: dict[tuple[str, str, str, str], Layout] = {}
-        self._intake = Intake(self._registry.readers, self, limits or Limits())
+        self._intake = Intake(self._registry.readers, self, limits or Limits(), passwords)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        definitions, limits, plugins = self._arguments
-        return _toolkit, (definitions, limits, plugins)
+        return _toolkit, self._arguments
 
     # Define
 
@@ -267,8 +272,8 @@ class Toolkit:
             ) from error
 
 
-def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any]) -> Toolkit:
-    return Toolkit(definitions, limits=limits, plugins=plugins)
+def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any], passwords: Sequence[str]) -> Toolkit:
+    return Toolkit(definitions, limits=limits, plugins=plugins, passwords=passwords)
 
 
 def _read_chunk(task: tuple[Toolkit, Sequence[Path], Form | None, str | None]) -> list[Return]:

@@ -141,7 +141,6 @@ def test_a_change_without_a_new_version_is_said() -> None:
             "F001",
             "an Outlook message",
         ),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "F005", "password"),
         (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "F001", "OpenDocument text"),
         (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "F001", "OpenDocument sheet"),
         (b"PK\x03\x04" + b"\0" * 100, "F004", "cut short"),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -100,10 +98,3 @@ def test_macros_in_an_old_document_are_named(monkeypatch: pytest.MonkeyPatch) ->
     returned = Toolkit().read(OLD_WORD + "_VBA_PROJECT".encode("utf-16-le"), FORM)
     assert returned.values == {"case_ref": "N-07"}
     assert "F008" in codes(returned)
-
-
-def test_an_encrypted_document_is_not_given_to_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[Any] = []
-    monkeypatch.setattr(subprocess, "Popen", lambda *given, **more: started.append(given))
-    assert codes(Toolkit().read(OLD_WORD + "EncryptedPackage".encode("utf-16-le"), FORM)) == ["F005"]
-    assert started == []

@@ -7,18 +7,26 @@ from pathlib import Path
 import click
 
 from qaf_forms.cli import PROBLEMS_FOUND
-from qaf_forms.cli.showing import files_in, quiet_option, register_lines, toolkit, with_progress
+from qaf_forms.cli.showing import files_in, passwords_option, quiet_option, register_lines, toolkit, with_progress
 
 
 @click.command(name="collect")
 @click.argument("round_file", metavar="ROUND.yaml", type=click.Path(exists=True, dir_okay=False))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("-o", "output", required=True, type=click.Path(file_okay=False), help="The folder to write into.")
+@passwords_option
 @quiet_option
 @click.pass_context
-def command(context: click.Context, round_file: str, paths: tuple[str, ...], output: str, quiet: bool) -> int:
+def command(
+    context: click.Context,
+    round_file: str,
+    paths: tuple[str, ...],
+    output: str,
+    passwords_file: str | None,
+    quiet: bool,
+) -> int:
     """Read what came back for a round and write the register and the returns."""
-    kit = toolkit(context)
+    kit = toolkit(context, passwords_file)
     round_ = kit.round(round_file)
     files = files_in(paths)
     collection = kit.collect(round_, with_progress(files, len(files), "Reading", quiet))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qaf_forms.cli import PROBLEMS_FOUND
-from qaf_forms.cli.showing import files_in, quiet_option, show_problem, toolkit, with_progress
+from qaf_forms.cli.showing import files_in, passwords_option, quiet_option, show_problem, toolkit, with_progress
 
 if TYPE_CHECKING:
     from qaf_forms.collect.returns import Return
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--form", "form_name", help="The form the files should be; without it their stamps decide.")
 @click.option("--role", help="Whose returns they are, `all` for everybody's; without it their stamps decide.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file, one a line.")
+@passwords_option
 @quiet_option
 @click.pass_context
 def command(
@@ -27,10 +28,11 @@ def command(
     form_name: str | None,
     role: str | None,
     as_json: bool,
+    passwords_file: str | None,
     quiet: bool,
 ) -> int:
     """Read completed forms: their answers, every problem, and whatever else was written in them."""
-    kit = toolkit(context)
+    kit = toolkit(context, passwords_file)
     form = kit.form(form_name) if form_name else None
     paths = files_in(files)
     troubled = False

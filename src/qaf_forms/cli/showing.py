@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from qaf_forms.errors import QafFormsError
+
 if TYPE_CHECKING:
     from qaf_forms.collect.register import Register
     from qaf_forms.problems import Problem
@@ -18,11 +20,28 @@ _Item = TypeVar("_Item")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 
 
-def toolkit(context: click.Context) -> Toolkit:
+passwords_option = click.option(
+    "--passwords",
+    "passwords_file",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A text file with the passwords to try on protected files, one on each line.",
+)
+
+
+def passwords_in(path: str | None) -> list[str]:
+    """The passwords in a file, one on each line. They stand in a file since commands are seen by others and kept."""
+    try:
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines() if path else []
+    except UnicodeDecodeError as error:
+        raise QafFormsError(f"{path}: this is not a text in UTF-8; save it as plain text") from error
+    return [line for line in lines if line]
+
+
+def toolkit(context: click.Context, passwords_file: str | None = None) -> Toolkit:
     """The toolkit for one run of a command; broken plugins are named on stderr."""
     from qaf_forms.toolkit import Toolkit
 
-    made = Toolkit(context.obj or ())
+    made = Toolkit(context.obj or (), passwords=passwords_in(passwords_file))
     for plugin in made.plugins:
         if plugin.fault:
             click.echo(f"qaf-forms: the plugin {plugin.name} is not used: {plugin.fault}", err=True)

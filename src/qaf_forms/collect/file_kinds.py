@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from qaf_forms.problems import Code, Problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_97 = "WordDocument".encode("utf-16-le")
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 _MAIL_HEADERS = (
@@ -56,8 +55,6 @@ def unknown_kind(data: bytes, readable: Sequence[str]) -> Problem:
 
 
 def _old_office(data: bytes) -> Problem:
-    if _ENCRYPTED in data:
-        return Code.ENCRYPTED.problem()
     if _OUTLOOK in data:
         return Code.NOT_A_FORM_FILE.problem(
             what="an Outlook message (.msg)", suggestion="open it, save the form that is attached to it and try again"

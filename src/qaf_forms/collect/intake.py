@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import logging
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol
@@ -16,6 +16,7 @@ from typing import Protocol
 from qaf_forms.collect.checking import Checker
 from qaf_forms.collect.file_kinds import unknown_kind
 from qaf_forms.collect.locating import Locator
+from qaf_forms.collect.protected import is_protected, opened
 from qaf_forms.collect.reading import FileFacts, Reading
 from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
@@ -48,7 +49,10 @@ class _UnknownRoleError(QafFormsError):
 class Intake:
     """Reads files with the readers of a toolkit. Layouts are indexed once and kept for the next file."""
 
-    def __init__(self, readers: Mapping[str, Reader], layouts: LayoutSource, limits: Limits) -> None:
+    def __init__(
+        self, readers: Mapping[str, Reader], layouts: LayoutSource, limits: Limits, passwords: Sequence[str] = ()
+    ) -> None:
+        self._passwords = tuple(passwords)
         self._readers = readers
         self._layouts = layouts
         self._limits = limits
@@ -71,6 +75,8 @@ class Intake:
             return _unreadable(facts, Code.READER_FAILED.problem(reason=type(error).__name__))
 
     def _read(self, facts: FileFacts, data: bytes, expected: Layout | None, role: str | None) -> Return:
+        if is_protected(data) and len(data) <= self._limits.file_size:
+            data = opened(data, self._passwords, self._limits)
         reader = self._reader_of(data)
         contents = reader.read(io.BytesIO(data), self._limits)
         facts = replace(facts, format=reader.format, application=contents.application)

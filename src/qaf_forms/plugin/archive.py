@@ -101,7 +101,7 @@ class Archive:
         if entry.external_attr >> 28 == _SYMBOLIC_LINK:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name!r} is a link to somewhere else"))
         if entry.flag_bits & 0x1:
-            raise UnreadableFileError(Code.ENCRYPTED.problem())
+            raise UnreadableFileError(Code.ENCRYPTED.problem(suggestion="ask for a copy saved without one"))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name!r} is packed in a strange way"))
         if entry.file_size > self._limits.part_size:
