@@ -154,7 +154,7 @@ class _Printer:
         elif isinstance(block, GridBlock):
             yield self._row(wording.CODE, wording.QUESTION, *(column.title for column in block.columns))
             for row in block.rows:
-                yield self._row(row.code, plain(row.text), *map(self._space, row.fields))
+                yield self._row(row.code, row.words, *map(self._space, row.fields))
         elif isinstance(block, TableBlock):
             yield from self._own_rows(block)
 

@@ -61,3 +61,12 @@ def test_evidence_is_printed_and_why_is_not_and_none_of_it_comes_back_as_somebod
     answers = {"seen": "yes", "core": {"policy": {"how": "What would show it"}}}
     returned = toolkit.read(toolkit.render(FORM, format_, answers=answers), FORM)
     assert (returned.data, returned.extras) == (answers, ())
+
+
+def test_a_prompt_takes_its_story_from_its_stem() -> None:
+    rows = (
+        "[{title: Policies}, {text: Who?, why: To learn, prompts: [{id: a, text: One}, {id: b, text: Two, why: Why}]}]"
+    )
+    columns = "[{id: x, type: text, title: X}]"
+    told = codebook(Layout(form_with(f"- {{id: g, type: grid, columns: {columns}, rows: {rows}}}")))
+    assert [(entry.key, entry.why) for entry in told] == [("g.a.x", "To learn"), ("g.b.x", "Why")]

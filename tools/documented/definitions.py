@@ -13,7 +13,7 @@ from tools.documented.words import in_words
 
 from qaf_forms.define import answer_types, condition, extending, reuse
 from qaf_forms.define.form import Form, NilReturn, Section
-from qaf_forms.define.items import Grid, GridRow, Group, Note, Signatory, SignOff, Table
+from qaf_forms.define.items import Grid, GridRow, Group, Note, Signatory, SignOff, StemRow, Table, TitleRow
 from qaf_forms.define.questions import AnyColumn, AnyQuestion, Column, Question
 from qaf_forms.define.scale import Level, Scale
 from qaf_forms.define.story import Story
@@ -44,6 +44,8 @@ def definition_keys() -> str:
         *(_item(one) for one in _ITEMS),
         f"## Columns\n\n{doc(Column)}\n\nEach has a `type` with its keys, as a question has.\n\n{_keys(Column)}",
         f"## Rows of a grid\n\n{doc(GridRow)}\n\n{_keys(GridRow)}",
+        f"### Headings among the rows\n\n{doc(TitleRow)}\n\n{_keys(TitleRow)}",
+        f"### Several prompts in one row\n\n{doc(StemRow)} The prompts of B1.3 are B1.3a, B1.3b.\n\n{_keys(StemRow)}",
         f"## Scales\n\n{doc(Scale)}\n\n{_keys(Scale)}\n\nA level:\n\n{_keys(Level)}",
         _module("## Conditions", condition, "In a definition"),
         _module("## Blocks", reuse, "A block is"),
@@ -142,7 +144,9 @@ def _values_table() -> dict[str, tuple[str, str]]:
 
 def documented_models() -> set[str]:
     """The names of the schema's models that stand on these pages, for the test that none is missing."""
-    own = {one.__name__ for one in (Form, NilReturn, Section, *_ITEMS, Signatory, GridRow, Scale, Level)}
+    own = {
+        one.__name__ for one in (Form, NilReturn, Section, *_ITEMS, Signatory, GridRow, TitleRow, StemRow, Scale, Level)
+    }
     shared = {one.__name__ for union in (AnyQuestion, AnyColumn, answer_types.AnswerType) for one in _members(union)}
     return own | shared | {"RequiredWhen"}
 
@@ -175,6 +179,8 @@ _WORDS = {
     "rows": "The rows, in order",
     "GridRow.text": "What the row says",
     "GridRow.reference": "Statute or guidance it rests on; printed",
+    "StemRow.text": "What is printed once, above the prompts",
+    "StemRow.prompts": "Rows of their own, in order",
     "Table.blank_rows": "Empty rows on a copy; more may come back",
     "Group.copies": "How often the block is printed",
     "Group.items": "Questions in the block",

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from qaf_forms.define.answer_types import AnswerType
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.form import Version
-from qaf_forms.define.items import InGroup, Item
+from qaf_forms.define.items import AnyRow, InGroup, Item
 from qaf_forms.define.questions import AnyColumn, Markdown, Wording
 from qaf_forms.define.scale import Colour, Identifier, Label, Line
 
@@ -30,6 +30,7 @@ _NAMED: tuple[tuple[Any, str], ...] = (
     (Item, "[item](#items)"),
     (InGroup, "[item](#items), but no group"),
     (AnyColumn, "[column](#columns)"),
+    (AnyRow, "[row](#rows-of-a-grid)"),
     (AnswerType, "[answer type](answer-types.md)"),
 )
 _PLAIN: Mapping[Any, str] = {

@@ -32,7 +32,7 @@ ANSWERS: dict[str, Any] = {
     "overall": "na",
     "involved": ["police", "school"],
     "reply_to": "a.person@example.org",
-    "core": {"seen": {"answer": "partly", "evidence": "+44"}, "heard": {"answer": "met"}},
+    "core": {"seen": {"answer": "partly", "evidence": "+44"}, "heard": {"answer": "met"}, "plans": {"answer": "na"}},
     "actions": [{"action": "Visit weekly", "due": "2025-06-01"}, {"action": "12/03/2025"}, {"action": "Added"}],
 }
 

@@ -241,3 +241,28 @@ def test_nothing_is_written_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", refuse)
     assert rendered(form_of({"id": "note", "type": "text", "ask": "Note?"}))
+
+
+def test_a_heading_among_rows_and_a_stem_stand_in_cells_of_their_own_without_answers() -> None:
+    rows = [
+        {"title": "2. Policies"},
+        {"id": "r", "text": "A row"},
+        {"text": "A stem", "prompts": [{"id": "p", "text": "First"}]},
+    ]
+    columns = [{"id": "level", "title": "Level", "type": "choice", "scale": "met"}]
+    form = form_of({"id": "core", "type": "grid", "ask": "Standards", "columns": columns, "rows": rows})
+    book = opened(rendered(form))
+    first = named(book, "core.r.level", form)
+    sheet = first.parent
+    heading, stem = (sheet.cell(first.row + place, 4) for place in (-1, 1))
+    assert [sheet.cell(one.row, 3).value for one in (heading, stem)] == ["2. Policies", "A stem"]
+    assert sheet.cell(stem.row + 1, 2).value == "A1.2a"
+    assert all(one.value is None and one.protection.locked for one in (heading, stem))
+    assert not any(
+        one.coordinate in rule.sqref for one in (heading, stem) for rule in sheet.data_validations.dataValidation
+    )
+    merged = {row for one in sheet.merged_cells.ranges for row in range(one.min_row, one.max_row + 1)}
+    assert merged.isdisjoint(range(heading.row, stem.row + 2)), "rows with merged cells cannot be sorted"
+    fills = {sheet.cell(heading.row, column).fill.fgColor.rgb for column in (2, 3, 4)}
+    assert len(fills) == 1
+    assert fills != {first.fill.fgColor.rgb}

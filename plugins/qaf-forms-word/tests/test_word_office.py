@@ -75,7 +75,11 @@ FORM = Form.model_validate(
                             {"id": "why", "title": "Evidence", "type": "paragraph", "under": "Detail"},
                             {"id": "on", "title": "When", "type": "date", "under": "Detail"},
                         ],
-                        "rows": [{"id": "alone", "text": "Seen alone"}, {"id": "heard", "text": "Heard"}],
+                        "rows": [
+                            {"title": "Practice", "help": "In the period."},
+                            {"id": "alone", "text": "Seen alone"},
+                            {"text": "Heard", "prompts": [{"id": "heard", "text": "at home"}]},
+                        ],
                     },
                     {
                         "id": "actions",

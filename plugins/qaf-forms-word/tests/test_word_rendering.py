@@ -283,3 +283,40 @@ def test_the_packaged_template_is_made_of_the_parts_in_its_folder(tmp_path: Path
     spec.loader.exec_module(module)
     module.make(tmp_path / "house.docx")
     assert (files("qaf_forms_word") / "house.docx").read_bytes() == (tmp_path / "house.docx").read_bytes()
+
+
+HEADED = form(
+    {
+        "type": "grid",
+        "id": "h",
+        "ask": "A grid",
+        "columns": [{"id": "x", "title": "X", **YES_NO}, {"id": "y", "title": "Y", "type": "text"}],
+        "rows": [
+            {"title": "2. Policies", "help": "Those in force."},
+            {"id": "r", "text": "A row"},
+            {"text": "A stem", "reference": "An act", "prompts": [{"id": "p", "text": "First"}]},
+        ],
+    }
+)
+
+
+def test_a_heading_among_rows_and_a_stem_reach_over_the_answers_and_stay_with_the_row_below() -> None:
+    rows = find(body(render(HEADED)), "//w:tbl/w:tr[not(w:trPr/w:tblHeader)]")[-4:]
+    heading, _, stem, prompt = rows
+    assert find(heading, "w:tc/w:tcPr/w:gridSpan/@w:val") == ["4"]
+    assert find(stem, "w:tc/w:tcPr/w:gridSpan/@w:val") == ["3"]
+    assert "".join(find(heading, ".//w:t/text()")) == "2. PoliciesThose in force."
+    assert not find(heading, ".//w:sdt") + find(stem, ".//w:sdt")
+    for row in (heading, stem):
+        assert all(find(one, "w:pPr/w:keepNext") or _style_keeps(one) for one in find(row, ".//w:p"))
+    assert find(prompt, "w:tc[2]/w:tcPr/w:tcMar/w:left")
+
+
+def _style_keeps(paragraph: etree._Element) -> bool:
+    return find(paragraph, "w:pPr/w:pStyle/@w:val") == ["FormRowTitle"]
+
+
+def test_a_heading_among_rows_is_a_heading_for_screen_readers() -> None:
+    styles = part(render(HEADED), "word/styles.xml")
+    assert find(styles, "//w:style[@w:styleId='FormRowTitle']/w:pPr/w:outlineLvl/@w:val") == ["2"]
+    assert find(body(render(HEADED)), "//w:p[w:pPr/w:pStyle/@w:val='FormRowTitle']//w:t/text()") == ["2. Policies"]

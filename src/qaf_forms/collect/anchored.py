@@ -49,6 +49,7 @@ class AnchoredSpaces:
         self._by_key = {f"{mark.space.key}#{mark.level}" if mark.level else mark.space.key: mark for mark in marks}
         self._by_name = {_anchor(mark): mark for mark in marks}
         self._words = {code: fold(words.split("\n")[0]) for code, words in layout.row_labels()}
+        self._unanswered = {fold(row.words.split("\n")[0]) for row in layout.unanswered_rows()}
         self._rows: dict[str, list[Field]] = {}
         for space in single:
             self._rows.setdefault(space.code, []).append(space)
@@ -108,14 +109,24 @@ class AnchoredSpaces:
     ) -> None:
         """Take a cell with the marks of one field."""
         mark, route = found[0]
+        if code != mark.space.code and self._unanswered and self._is_unanswered(mark.space, row):
+            return
         if mark.level and _is_one_box(found, cell):
             self._note_box(mark, route, cell, row, located, boxes)
-        elif code and code != mark.space.code:
+        elif code and code != mark.space.code and code in self._rows:
             self._take_moved(mark.space, cell, route, row, code, located)
         elif located.take(mark.space, cell, route) and not code and self._has_strange_mark(cell):
             located.note(
                 Code.DOUBTFUL_ROW, mark.space.key, cell, cell.value, shown="another mark", name=mark.space.name
             )
+
+    def _is_unanswered(self, space: Field, row: Sequence[Cell]) -> bool:
+        """Whether a heading or stem of a grid was sorted into the row that is marked as this question's.
+
+        Then the question stands elsewhere, and what is written here is no answer to it.
+        """
+        words = first_lines([other for other in row if not other.anchors])
+        return not self._unanswered.isdisjoint(words) and self._words[space.code] not in words
 
     def _has_strange_mark(self, cell: Cell) -> bool:
         """Whether a cell also carries the mark of a row that somebody added, or of another version of the form."""

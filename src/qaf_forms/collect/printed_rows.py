@@ -31,6 +31,8 @@ _LEAST_WORDING = 6
 
 @dataclass(frozen=True, slots=True)
 class _PrintedRow:
+    """A row of the form. One in which nothing is answered has no fields: it is here so that its words are its own."""
+
     code: str
     label: str
     fields: tuple[Field, ...]
@@ -56,7 +58,7 @@ class PrintedRows:
         self._by_label: dict[str, list[_PrintedRow]] = {}
         for row in self._rows:
             self._by_label.setdefault(row.label, []).append(row)
-        self._by_code = {row.code.casefold(): row for row in self._rows}
+        self._by_code = {row.code.casefold(): row for row in self._rows if row.code}
         self._head_words = frozenset(head for row in self._rows for head in row.heads)
 
     def take(self, missing: Iterable[Field], tables: Iterable[Table], located: Located) -> None:
@@ -87,13 +89,17 @@ class PrintedRows:
 
     def _is_head(self, row: Sequence[Cell], words: Sequence[str]) -> bool:
         """Whether a row has the titles of columns in it, and is no question whose answer happens to be a title."""
+        written = [word for word in words if word]
+        if len(written) == 1 and written[0] in self._by_label:
+            return False  # a heading among the rows of a grid can be worded like one of its columns
         titles = sum(1 for word in words if word in self._head_words)
         if not titles and (QUESTION not in words or CODE not in words):
             return False
-        if QUESTION not in words and titles < sum(1 for word in words if word) - 2:
+        if QUESTION not in words and titles < len(written) - 2:
             return False
         return not any(
-            text_of(cell.value).strip().rstrip(".:").casefold() in self._by_code or word in self._by_label
+            text_of(cell.value).strip().rstrip(".:").casefold() in self._by_code
+            or any(label.fields for label in self._by_label.get(word, ()))
             for cell, word in zip(row, words, strict=True)
         )
 
@@ -234,4 +240,5 @@ def _printed_rows(layout: Layout) -> Iterator[_PrintedRow]:
             elif isinstance(block, GridBlock):
                 titles = tuple(fold(column.title) for column in block.columns)
                 for row in block.rows:
-                    yield _PrintedRow(row.code, fold(plain(row.text).split("\n")[0]), row.fields, titles)
+                    heads = titles if row.fields else ()
+                    yield _PrintedRow(row.code, fold(row.words.split("\n")[0]), row.fields, heads)

@@ -39,7 +39,7 @@ def _fields(items: tuple[Any, ...], form: Form) -> dict[str, Any]:
 def _field(item: Any, form: Form) -> Any:
     item = item.as_grid() if isinstance(item, SignOff) else item
     if isinstance(item, Grid):
-        rows = {row.id: _optional(_row(item, form, row), row.text) for row in item.rows}
+        rows = {row.id: _optional(_row(item, form, row), row.text) for row in item.asked}
         return _optional(_model(item.id, rows), item.ask or "")
     if isinstance(item, Table):
         return _optional(list[_row(item, form)], item.ask)  # type: ignore[misc]  # a model made here is no static type

@@ -54,7 +54,7 @@ def comparability_faults(form: Form, base: Form, source: Source) -> Iterator[Pro
 
 def _scales(form: Form, item: object) -> list[object]:
     parts = [item, *getattr(item, "columns", ())]
-    parts += [cell for row in getattr(item, "rows", ()) for cell in row.cells.values()]
+    parts += [cell for row in getattr(item, "asked", ()) for cell in row.cells.values()]
     return [form.scale_of(part) for part in parts]
 
 

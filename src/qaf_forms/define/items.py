@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from qaf_forms.define.answer_types import AnswerType
 from qaf_forms.define.condition import Condition
@@ -37,6 +37,38 @@ class GridRow(Story):
     )
 
 
+class TitleRow(DefinitionModel):
+    """A heading across a grid, over the rows that follow. It has no code, takes no number, and nothing is answered."""
+
+    title: Line
+    help: Markdown | None = Field(default=None, description="Printed small under the heading")
+
+
+class StemRow(Story):
+    """A row with several prompts. Its words are printed once; each prompt stands below it with answers of its own."""
+
+    id: Identifier | None = Field(default=None, description="Names the row for people; no answer's key has it")
+    text: Wording
+    help: Markdown | None = None
+    reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
+    evidence: Line | None = Field(default=None, description="What would show it; printed small under the stem")
+    prompts: Annotated[tuple[GridRow, ...], Field(min_length=1)]
+
+
+def kind_of_row(written: Any) -> str:
+    """Which kind of row this is: the name of its class, told by the key that only this kind has."""
+    if not isinstance(written, Mapping):
+        return type(written).__name__ if isinstance(written, DefinitionModel) else GridRow.__name__
+    return TitleRow.__name__ if "title" in written else StemRow.__name__ if "prompts" in written else GridRow.__name__
+
+
+AnyRow = Annotated[
+    Annotated[GridRow, Tag("GridRow")] | Annotated[TitleRow, Tag("TitleRow")] | Annotated[StemRow, Tag("StemRow")],
+    Discriminator(kind_of_row),
+]
+"""What can stand among the rows of a grid."""
+
+
 class Grid(Story):
     """Fixed rows by typed columns: the commonest shape in audit tools."""
 
@@ -48,7 +80,19 @@ class Grid(Story):
     applies_to: tuple[Line, ...] = ()
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     columns: Annotated[tuple[AnyColumn, ...], Field(min_length=1)]
-    rows: Annotated[tuple[GridRow, ...], Field(min_length=1)]
+    rows: Annotated[tuple[AnyRow, ...], Field(min_length=1)]
+
+    @property
+    def asked(self) -> tuple[GridRow, ...]:
+        """The rows that are answered, in order: those that stand alone, and every prompt."""
+        return tuple(row for one in self.rows for row in asked_in(one))
+
+
+def asked_in(row: GridRow | TitleRow | StemRow) -> tuple[GridRow, ...]:
+    """What is answered of one entry among the rows of a grid."""
+    if isinstance(row, GridRow):
+        return (row,)
+    return row.prompts if isinstance(row, StemRow) else ()
 
 
 class Table(Story):

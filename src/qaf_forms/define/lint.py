@@ -9,7 +9,8 @@ from qaf_forms.define.answer_types import Choice, Choices, Date
 from qaf_forms.define.condition_faults import check_conditions
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn
-from qaf_forms.define.items import Grid, GridRow, Group, Note, Table
+from qaf_forms.define.grid_rows import placed_rows, worded_rows
+from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
 from qaf_forms.define.markup import plain
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.scale import Scale, fold
@@ -69,6 +70,14 @@ def _check_unique(ids: Iterable[tuple[str | None, Steps]], findings: Findings) -
         first.setdefault(identity, steps)
 
 
+def _named(item: Any, part: str, steps: Steps) -> Iterator[tuple[Any, Steps]]:
+    """The columns of an item, or its rows that have an id, with the way to each."""
+    if part == "rows" and isinstance(item, Grid):
+        yield from ((row, where) for row, where in placed_rows(item, steps) if not isinstance(row, TitleRow))
+    else:
+        yield from ((inner, (*steps, part, at)) for at, inner in enumerate(getattr(item, part, ())))
+
+
 def placed_items(form: Form) -> Iterator[tuple[Any, Steps]]:
     """Every item of a form with the way to it, those inside groups too."""
     parts: list[tuple[tuple[Any, ...], Steps]] = []
@@ -121,7 +130,7 @@ class _Check:
         for item, steps in items:
             self._reserved(item.id, (*steps, "id"))
             for part in ("columns", "rows"):
-                placed = [(inner.id, (*steps, part, at, "id")) for at, inner in enumerate(getattr(item, part, ()))]
+                placed = [(inner.id, (*where, "id")) for inner, where in _named(item, part, steps)]
                 _check_unique(placed, findings)
                 if part == "columns":
                     for identity, where in placed:
@@ -153,8 +162,7 @@ class _Check:
             elif not isinstance(item, Group):
                 self._asked(item, steps)
             if isinstance(item, Grid):
-                for number, row in enumerate(item.rows):
-                    self._row(item, row, (*steps, "rows", number))
+                self._rows(item, steps)
             if isinstance(item, Table) and item.blank_rows < item.min_rows:
                 reason = f"{item.min_rows} rows are needed, but only {item.blank_rows} are printed (blank_rows)"
                 advice = "raise blank_rows or lower min_rows"
@@ -195,6 +203,14 @@ class _Check:
             advice = suggestion(holder.scale, self.scales, "the scales are")
             self.findings.add(Code.UNKNOWN_SCALE, where, value=holder.scale, suggestion=advice)
         return self.form.scales.get(holder.scale)
+
+    def _rows(self, grid: Grid, steps: Steps) -> None:
+        for row, where in placed_rows(grid, steps):
+            if isinstance(row, GridRow):
+                self._row(grid, row, where)
+        if not grid.asked:
+            reason, advice = "the grid has headings and no row that is answered", "add a row with id: and text:"
+            self.findings.add(Code.WRONG_VALUE, (*steps, "rows"), reason=reason, suggestion=advice)
 
     def _row(self, grid: Grid, row: GridRow, steps: Steps) -> None:
         columns = {column.id: column for column in reversed(grid.columns)}
@@ -269,7 +285,6 @@ def _wordings(form: Form) -> Iterator[tuple[str, Steps, frozenset[str]]]:
         if steps[0] == "sections" and not agencies:
             agencies = frozenset(form.sections[int(steps[1])].applies_to)
         if isinstance(item, Grid):
-            for number, row in enumerate(item.rows):
-                yield row.text, (*steps, "rows", number, "text"), agencies
+            yield from ((words, where, agencies) for words, where in worded_rows(item, steps))
         elif not isinstance(item, Note | Table | Group):
             yield item.ask, (*steps, "ask"), agencies

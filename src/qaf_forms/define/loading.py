@@ -157,6 +157,6 @@ def answers_of(form: Form) -> Iterator[Any]:
         if isinstance(item, Grid | Table):
             yield from (column for column in item.columns)
         if isinstance(item, Grid):
-            yield from (cell for row in item.rows for cell in row.cells.values())
+            yield from (cell for row in item.asked for cell in row.cells.values())
         if not isinstance(item, Grid | Table):
             yield item

@@ -76,7 +76,7 @@ def _choose(walk: _Walk, members: list[Any], tag: str) -> None:
     """Take the branch of a union that an error names."""
     chosen = next((member for member in members if tag in (*types_of(member), getattr(member, "__name__", ""))), None)
     walk.annotation = chosen
-    discriminated = all(types_of(member) for member in members)
+    discriminated = all(is_model(member) for member in members)
     is_mapping = walk.node is not None and isinstance(walk.node.children, dict)
     if not discriminated and is_mapping != is_model(chosen):
         walk.spot = replace(walk.spot, beside_the_point=True)

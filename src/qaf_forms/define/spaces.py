@@ -176,4 +176,4 @@ def _rows(block: Grid | Table) -> Iterator[tuple[str, Any]]:
     if isinstance(block, Table):
         yield f"{block.id}[]", {}
     else:
-        yield from ((f"{block.id}.{row.id}", row.cells) for row in block.rows)
+        yield from ((f"{block.id}.{row.id}", row.cells) for row in block.asked)

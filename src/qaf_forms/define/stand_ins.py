@@ -114,7 +114,7 @@ class Repair:
             return self._name()
         if key == "scale":
             return {"levels": [self._entry("levels")]}
-        if key in ("sections", "items", "columns", "rows", "levels", "waives_when"):
+        if key in ("sections", "items", "columns", "rows", "prompts", "levels", "waives_when"):
             return [self._entry(key)]
         return f"? {self._name()}"
 
@@ -126,6 +126,7 @@ class Repair:
             "items": lambda: {"type": "note", "text": name},
             "columns": lambda: {"type": "text", "id": name, "title": name},
             "rows": lambda: {"id": name, "text": name},
+            "prompts": lambda: {"id": name, "text": name},
             "levels": lambda: {"code": name, "label": name},
         }
         return makers[key]() if key in makers else name

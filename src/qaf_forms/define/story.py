@@ -42,6 +42,14 @@ def stories(form: Form) -> dict[str, Story]:
     return found
 
 
+def _of_rows(grid: Any, outer: Story, key: str) -> Iterator[tuple[str, Story]]:
+    for row in grid.rows:
+        own = row.within(outer) if isinstance(row, Story) else outer
+        prompts: tuple[Any, ...] = getattr(row, "prompts", (row,) if isinstance(row, Story) else ())
+        for asked in prompts:
+            yield f"{key}.{asked.id}", asked.within(own)
+
+
 def _of_items(items: tuple[Any, ...], outer: Story, prefix: str) -> Iterator[tuple[str, Story]]:
     for placed in items:
         if placed.type == "note":
@@ -52,6 +60,6 @@ def _of_items(items: tuple[Any, ...], outer: Story, prefix: str) -> Iterator[tup
         if item.type == "group":
             yield from _of_items(item.items, own, f"{key}[].")
         elif item.type == "grid":
-            yield from ((f"{key}.{row.id}", row.within(own)) for row in item.rows)
+            yield from _of_rows(item, own, key)
         else:
             yield (f"{key}[]" if item.type == "table" else key), own

@@ -171,6 +171,8 @@ def _where(model: Any) -> str:
         "Scale": "a scale",
         "Level": "a level",
         "GridRow": "a row",
+        "TitleRow": "a heading among the rows",
+        "StemRow": "a row with prompts",
         "RequiredWhen": "required",
     }
     if model.__name__ in names:

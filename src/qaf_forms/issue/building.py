@@ -9,7 +9,8 @@ from typing import Any
 from qaf_forms.define.answer_types import AnswerType, Choices
 from qaf_forms.define.condition import All, Condition, with_keys
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn, Section
-from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
+from qaf_forms.define.grid_rows import prompt_in_full
+from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table, TitleRow
 from qaf_forms.define.questions import ChoiceQuestion, RequiredWhen
 from qaf_forms.define.scale import Scale
 from qaf_forms.issue import wording
@@ -182,18 +183,34 @@ def _question(item: Any, code: str, place: _Place) -> Field:
 def _grid(grid: Grid, code: str, place: _Place) -> GridBlock:
     key = place.prefix + grid.id
     when = place.both(grid.when)
-    rows = tuple(
-        _grid_row(grid, row, f"{key}.{row.id}", f"{code}.{number}", when, place)
-        for number, row in enumerate(grid.rows, start=1)
-    )
+    rows = tuple(_grid_rows(grid, key, code, when, place))
     return GridBlock(key, code, grid.ask or "", grid.help, when, _heads(grid, place), rows)
 
 
-def _grid_row(grid: Grid, row: GridRow, key: str, code: str, when: Condition | None, place: _Place) -> GridRowBlock:
-    label = plain_label(row.text)
+def _grid_rows(grid: Grid, key: str, code: str, when: Condition | None, place: _Place) -> Iterator[GridRowBlock]:
+    """The rows as printed, numbered without the headings among them; the prompts of row 3 are 3a, 3b."""
+    number = 0
+    for row in grid.rows:
+        if isinstance(row, TitleRow):
+            yield GridRowBlock("", row.title, row.help, None, (), {})
+            continue
+        number += 1
+        if isinstance(row, GridRow):
+            yield _grid_row(grid, row, f"{key}.{row.id}", f"{code}.{number}", when, place)
+            continue
+        yield GridRowBlock(f"{code}.{number}", row.text, row.help, row.reference, (), {}, row.evidence)
+        for letter, prompt in zip(_letters(), row.prompts, strict=False):
+            mark = f"{code}.{number}{letter.lower()}"
+            yield _grid_row(grid, prompt, f"{key}.{prompt.id}", mark, when, place, row.text)
+
+
+def _grid_row(
+    grid: Grid, row: GridRow, key: str, code: str, when: Condition | None, place: _Place, stem: str = ""
+) -> GridRowBlock:
+    label = plain_label(prompt_in_full(stem, row.text) if stem else row.text)
     fields = _row_fields(grid, key, code, label, when, place, row)
     descriptors = {column: dict(levels) for column, levels in row.descriptors.items()}
-    return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors, row.evidence)
+    return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors, row.evidence, bool(stem))
 
 
 def _table(table: Table, code: str, place: _Place) -> TableBlock:

@@ -135,7 +135,11 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class GridRowBlock:
-    """A printed row with one field a column. `descriptors`: by column, what each level means here."""
+    """A printed row with one field a column. `descriptors`: by column, what each level means here.
+
+    Two kinds of row have no fields, and nothing is answered in them: a heading across the grid, which has no code
+    either, and a stem, printed once over its prompts. A prompt's fields have the stem in their `label`.
+    """
 
     code: str
     text: str
@@ -144,6 +148,17 @@ class GridRowBlock:
     fields: tuple[Field, ...]
     descriptors: Mapping[str, Mapping[str, str]]
     evidence: str | None = None
+    is_prompt: bool = False
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a heading over the rows that follow."""
+        return not self.code
+
+    @property
+    def words(self) -> str:
+        """What it says, without styles. The text of a heading is no Markdown."""
+        return self.text if self.is_title else plain(self.text)
 
 
 @dataclass(frozen=True, slots=True)

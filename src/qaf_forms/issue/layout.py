@@ -22,6 +22,7 @@ from qaf_forms.issue.fields import (
     ColumnHead,
     Field,
     GridBlock,
+    GridRowBlock,
     Heading,
     Prose,
     QuestionBlock,
@@ -125,13 +126,20 @@ class Layout:
         return " ".join(notes)
 
     def row_labels(self) -> Iterator[tuple[str, str]]:
-        """Code and words of every printed row: questions and the rows of grids."""
+        """Code and words of every printed row that has a code: questions, the rows of grids, stems over prompts."""
         for section in self.sections:
             for block in section.blocks:
                 if isinstance(block, QuestionBlock):
                     yield block.field.code, plain(block.ask)
                 elif isinstance(block, GridBlock):
-                    yield from ((row.code, plain(row.text)) for row in block.rows)
+                    yield from ((row.code, row.words) for row in block.rows if not row.is_title)
+
+    def unanswered_rows(self) -> Iterator[GridRowBlock]:
+        """The rows of grids in which nothing is answered: headings, and stems over prompts."""
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, GridBlock):
+                    yield from (row for row in block.rows if not row.fields)
 
 
 def _fields_of(sections: Iterable[SectionLayout]) -> Iterator[Field]:

@@ -180,10 +180,10 @@ def _columns_texts(layout: Layout, columns: tuple[ColumnHead, ...]) -> Iterator[
 
 def _grid_texts(block: GridBlock) -> Iterator[str]:
     for row in block.rows:
-        yield from (row.code, plain(row.text), block_title(row.code, plain(row.text)), _prose(row.help))
+        yield from (row.code, row.words, block_title(row.code, row.words), _prose(row.help))
         yield from row_note_lines(row)
         for field in row.fields:
-            yield field.placeholder
+            yield from (field.label, field.placeholder)
             yield from descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))
             yield from meaning_lines(field.scale)
 

@@ -60,8 +60,10 @@ EVERYTHING: dict[str, Any] = {
                         {"id": "evidence", "title": "How do you know?", "type": "paragraph"},
                     ],
                     "rows": [
+                        {"title": "In practice", "help": "Look at the last three visits."},
                         {"id": "seen", "text": "Children are seen"},
                         {"id": "heard", "text": "Children are heard"},
+                        {"text": "What they say changes", "prompts": [{"id": "plans", "text": "their plans"}]},
                     ],
                 },
                 {
@@ -111,6 +113,7 @@ class FormatContract:
             "core.seen.answer": "partly",
             "core.seen.evidence": "=1+1",
             "core.heard.answer": "met",
+            "core.plans.answer": "partly",
             "actions[1].action": "Visit weekly",
             "actions[2].due": date(2025, 6, 1),
             "actions[3].action": "A third row",

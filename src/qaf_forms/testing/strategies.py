@@ -194,16 +194,26 @@ def _columns(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
 
 def _grid(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
     columns = _columns(draw, ids)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for _ in range(draw(st.integers(1, 3))):
-        id_ = ids.new()
-        row: dict[str, Any] = {"id": id_, "text": f"{draw(_WORDS)} ({id_})"}
-        if draw(_YES_OR_NO):
-            row["evidence"] = "Minutes, and who was there"
-            row["cells"] = {columns[-1]["id"]: _answer_type(draw)}
+        if draw(st.sampled_from([False, False, True])):
+            rows.append({"title": draw(_WORDS), "help": draw(st.sampled_from([None, "Look at *every* policy."]))})
+        row = _grid_row(draw, ids, columns)
+        if draw(st.sampled_from([False, False, True])):
+            prompts = [row, *(_grid_row(draw, ids, columns) for _ in range(draw(st.integers(0, 2))))]
+            row = {"text": f"{draw(_WORDS)} ({ids.new()})", "reference": "Children Act 2004", "prompts": prompts}
         rows.append(row)
     id_ = ids.new()
     return {"type": "grid", "id": id_, "ask": f"A grid ({id_})", "columns": columns, "rows": rows}
+
+
+def _grid_row(draw: DrawFn, ids: _Ids, columns: list[dict[str, Any]]) -> dict[str, Any]:
+    id_ = ids.new()
+    row: dict[str, Any] = {"id": id_, "text": f"{draw(_WORDS)} ({id_})"}
+    if draw(_YES_OR_NO):
+        row["evidence"] = "Minutes, and who was there"
+        row["cells"] = {columns[-1]["id"]: _answer_type(draw)}
+    return row
 
 
 def _table(draw: DrawFn, ids: _Ids) -> dict[str, Any]:

@@ -140,19 +140,29 @@ class BlockWriter:
     def _grid_row(self, block: GridBlock, grid_row: GridRowBlock) -> None:
         page = self._page
         row = page.next_row()
-        page.mark(row, marks.PREFIX + grid_row.fields[0].key.rpartition(".")[0])
-        page.put(row, CODES, grid_row.code, Look.CODE)
-        words = plain(grid_row.text)
-        small = [one.mark + one.text for one in paragraphs(grid_row.help)] if grid_row.help else []
-        small += row_note_lines(grid_row)
-        page.put(row, WORDS, words, Look.QUESTION, "\n".join(small))
-        heights = [page.height_of(words, WORDS, "\n".join(small))]
+        heights = [self._row_words(row, grid_row)]
+        if not grid_row.fields:
+            look = Look.ROW_TITLE if grid_row.is_title else Look.NO_ANSWER
+            for column in range(ANSWERS, ANSWERS + len(block.columns)):
+                page.cell(row, column, look)
+        else:
+            page.mark(row, marks.PREFIX + grid_row.fields[0].key.rpartition(".")[0])
         heads = {head.id: head for head in block.columns}
         heights += [
             self._answer(row, column, field, _ROOM_IN_GRID, heads.get(field.column))
             for column, field in enumerate(grid_row.fields, start=ANSWERS)
         ]
         page.fit_height(row, max(heights))
+
+    def _row_words(self, row: int, grid_row: GridRowBlock) -> float:
+        """Write the code and words of a grid's row. No cells are merged, so that rows sort. Returns their height."""
+        page = self._page
+        small = [one.mark + one.text for one in paragraphs(grid_row.help)] if grid_row.help else []
+        small += row_note_lines(grid_row)
+        look = Look.ROW_TITLE if grid_row.is_title else Look.OPTION if grid_row.is_prompt else Look.QUESTION
+        page.put(row, CODES, grid_row.code, Look.ROW_TITLE if grid_row.is_title else Look.CODE)
+        page.put(row, WORDS, grid_row.words, look, "\n".join(small))
+        return page.height_of(grid_row.words, WORDS, "\n".join(small))
 
     def _table(self, block: TableBlock) -> None:
         page = self._page

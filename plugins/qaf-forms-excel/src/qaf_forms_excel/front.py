@@ -15,7 +15,6 @@ from qaf_forms.plugin import (
     descriptor_lines,
     meaning_lines,
     paragraphs,
-    plain,
     section_title,
     wording,
 )
@@ -101,7 +100,7 @@ def _descriptors(layout: Layout) -> Iterator[tuple[str, list[str]]]:
                     for field in row.fields:
                         lines += descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))
                     if lines:
-                        yield block_title(row.code, plain(row.text)), lines
+                        yield block_title(row.code, row.words), lines
 
 
 class Lists:

@@ -38,6 +38,7 @@ class Look(Enum):
     QUESTION = auto()
     OPTION = auto()
     NO_ANSWER = auto()
+    ROW_TITLE = auto()
     LABEL = auto()
     VALUE = auto()
     LINK = auto()
@@ -186,6 +187,15 @@ def _no_answer(cell: Cell) -> None:
     cell.border = _box()
 
 
+def _row_title(cell: Cell) -> None:
+    """A heading across a grid: no line between its cells, which are not merged."""
+    side = Side(style="thin", color=_LINE)
+    cell.font = Font(name=FONT, size=11, bold=True, color=_HOUSE)
+    cell.fill = _fill(_HEAD_FILL)
+    cell.alignment = _wrapped("left", "center")
+    cell.border = Border(top=side, bottom=side)
+
+
 def _label(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
     cell.alignment = _wrapped()
@@ -239,6 +249,7 @@ _MAKERS: dict[Look, Callable[[Any], None]] = {
     Look.QUESTION: _question,
     Look.OPTION: _option,
     Look.NO_ANSWER: _no_answer,
+    Look.ROW_TITLE: _row_title,
     Look.LABEL: _label,
     Look.VALUE: _value,
     Look.LINK: _link,

@@ -21,11 +21,12 @@ from qaf_forms.plugin import (
 from qaf_forms_word.content_controls import answer_space
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.prose import level_lines, lines, prose
-from qaf_forms_word.tables import HEAD_FILL, OTHER_ROLE_FILL, PRINTED_FILL, TableCell, row, share, table
+from qaf_forms_word.tables import HEAD_FILL, OTHER_ROLE_FILL, PRINTED_FILL, TITLE_FILL, TableCell, row, share, table
 from qaf_forms_word.widths import QUESTION_LEAST, QUESTION_WEIGHT, code_width, least_widths
 from qaf_forms_word.wordml import paragraph, run
 
 _TALL = 900
+_PROMPT_INDENT = 340
 _NORMAL = 560
 
 
@@ -93,6 +94,8 @@ def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Fil
 
 
 def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
+    if not block.fields:
+        return _unanswered_row(block, widths)
     asked = prose(block.text, "FormQuestion", "") + prose(block.help, "FormHelp", "")
     for field in block.fields:
         descriptors = dict(block.descriptors.get(field.column, {}))
@@ -100,10 +103,21 @@ def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> s
     asked += lines(row_note_lines(block), "FormNote")
     cells = [
         TableCell(paragraph("FormCode", run(block.code)), PRINTED_FILL),
-        TableCell(asked, PRINTED_FILL),
+        TableCell(asked, PRINTED_FILL, indent=_PROMPT_INDENT if block.is_prompt else 0),
         *(_answer(field, filling) for field in block.fields),
     ]
     return row(cells, widths, height=_height(block.fields))
+
+
+def _unanswered_row(block: GridRowBlock, widths: Sequence[int]) -> str:
+    """A heading over all columns, or a stem, whose prompts follow: on the page of the row below."""
+    if block.is_title:
+        words = paragraph("FormRowTitle", run(block.text)) + prose(block.help, "FormHelp", "", keep=True)
+        return row([TableCell(words, TITLE_FILL, span=len(widths))], widths)
+    asked = prose(block.text, "FormQuestion", "", keep=True) + prose(block.help, "FormHelp", "", keep=True)
+    asked += lines(row_note_lines(block), "FormNote", keep=True)
+    code = TableCell(paragraph("FormCode", run(block.code), properties="<w:keepNext/>"), PRINTED_FILL)
+    return row([code, TableCell(asked, PRINTED_FILL, span=len(widths) - 1)], widths)
 
 
 def _own_row(number: int, fields: Sequence[Field], widths: Sequence[int], filling: Filling) -> str:

@@ -37,10 +37,10 @@ def least_width(column: ColumnHead, field: Field, note: str) -> int:
 
 def least_widths(block: GridBlock | TableBlock, layout: Layout) -> list[int]:
     """The least width of each column."""
-    fields = block.rows[0].fields if isinstance(block, GridBlock) else block.rows[0]
+    rows = [row.fields for row in block.rows if row.fields] if isinstance(block, GridBlock) else block.rows
     return [
         least_width(column, field, layout.column_note(column, block.columns))
-        for column, field in zip(block.columns, fields, strict=True)
+        for column, field in zip(block.columns, rows[0], strict=True)
     ]
 
 
