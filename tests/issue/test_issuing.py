@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qaf_forms.issue.issuing import IssuedCopy, issued_copies
+from qaf_forms.define.form import Form
+from qaf_forms.issue.issuing import IssuedCopy, issued_copies, variant_for
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import Line
 from qaf_forms.issue.recipients import read_recipients
@@ -59,6 +61,33 @@ def test_the_agency_type_is_the_variant_as_the_form_spells_it() -> None:
     found = list(issued_copies(a_round("Oak", "Elm", oak=" school", elm="Charity"), layouts))
 
     assert [copy.variant for copy in found] == ["School", "Charity"]
+
+
+@pytest.mark.parametrize("written", ["Primary; Academy", "academy + primary", "ACADEMY,  primary"])
+def test_an_agency_of_several_types_is_asked_what_is_for_any_of_them(written: str) -> None:
+    items = [
+        {"id": name, "type": "text", "ask": name, "applies_to": types}
+        for name, types in {
+            "phonics": ["Primary"],
+            "options": ["Secondary"],
+            "trust": ["Academy"],
+            "council": ["Maintained"],
+            "ends": ["Secondary", "Academy"],
+        }.items()
+    ]
+    form = Form.model_validate(
+        {
+            "id": "schools",
+            "version": "1",
+            "title": "Schools",
+            "kind": "self_assessment",
+            "owner": "A partnership",
+            "sections": [{"id": "s", "title": "S", "items": items}],
+        }
+    )
+    variant = variant_for(form, written)
+    assert sorted(variant.split("; ")) == ["Academy", "Primary"]
+    assert [field.key for field in Layout(form, variant).fields] == ["phonics", "trust", "ends"]
     assert set(asked) == {None, "School", "Charity"}
 
 

@@ -34,6 +34,10 @@ from qaf_forms.issue.hiding import has_spaces, own_blocks
 _WIDTHS = {"paragraph": 6, "text": 4, "email": 4, "choices": 4, "choice": 2, "yes_no": 2, "date": 2}
 
 
+TYPE_SEPARATOR = ";"
+"""Between the types of an agency that is of several."""
+
+
 def build_sections(form: Form, variant: str | None, only_for: str | None = None) -> tuple[SectionLayout, ...]:
     """Lay out every section that applies to `variant`; letters count the ones that do not, too.
 
@@ -121,7 +125,10 @@ def _letters() -> Iterator[str]:
 
 
 def _applies(item: Any, variant: str | None) -> bool:
-    return variant is None or not item.applies_to or variant in item.applies_to
+    """Whether an item is for an agency of this type, or of one of these types."""
+    if variant is None or not item.applies_to or variant in item.applies_to:
+        return True
+    return any(type_.strip() in item.applies_to for type_ in variant.split(TYPE_SEPARATOR))
 
 
 def _nil_page(form: Form, nil: NilReturn, place: _Place) -> SectionLayout | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from qaf_forms.define.form import Form
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import fold
+from qaf_forms.issue.building import TYPE_SEPARATOR
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import slug
 from qaf_forms.issue.recipients import Recipient
@@ -61,11 +63,16 @@ def issued_copies(round_: Round, layouts: Callable[[str | None], Layout]) -> Ite
 
 
 def variant_for(form: Form, agency_type: str) -> str:
-    """An agency type as the form spells it, whatever its case and spacing in a list of recipients."""
-    for applying in (*form.sections, *form.items()):
-        for known in applying.applies_to:
-            if fold(known) == fold(agency_type):
-                return str(known)
+    """An agency type as the form spells it, whatever its case and spacing in a list of recipients.
+
+    An agency can be of several types at once, a primary school and a maintained one: `Primary school; Maintained`.
+    """
+    known = {fold(type_): type_ for applying in (*form.sections, *form.items()) for type_ in applying.applies_to}
+    if fold(agency_type) in known:
+        return known[fold(agency_type)]
+    types = [part.strip() for part in re.split(f"[{TYPE_SEPARATOR},+]", agency_type) if part.strip()]
+    if len(types) > 1 and any(fold(type_) in known for type_ in types):
+        return f"{TYPE_SEPARATOR} ".join(known.get(fold(type_), type_) for type_ in types)
     return agency_type
 
 
