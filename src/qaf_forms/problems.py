@@ -98,6 +98,17 @@ class Code(Enum):
     )
     OUTSIDE_NAMESPACE = Wording("D027", "the id {value!r} does not begin with this form's namespace", "{suggestion}")
     UNKNOWN_BASE = Wording("D028", "the form cannot extend {value!r}: {reason}", "{suggestion}")
+    NOT_TO_CALCULATE_WITH = Wording("D035", "{value!r} cannot be calculated with: {reason}", "{suggestion}")
+    CALCULATED_FROM_ITSELF = Wording(
+        "D036", "{value!r} is calculated from itself{through}", "leave out the answer that closes the circle"
+    )
+    WRONG_CALCULATION = Wording("D037", "{reason}", "{suggestion}")
+    UNUSED_WEIGHT = Wording(
+        "D038",
+        "no calculation uses this weight",
+        "remove it, or name the question in a sum, mean or percent_of_possible",
+        True,
+    )
 
     # Files
     NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")
@@ -265,6 +276,19 @@ class Code(Enum):
         "R134",
         "{role} wrote {issued!r} here when the form was issued, and it came back as {value!r}",
         "ask whether the change was meant",
+        True,
+    )
+
+    CALCULATED_OTHERWISE = Wording(
+        "R146",
+        "{value!r} stands here, but the answers come to {computed}, which is used",
+        "check the answers it is worked out from",
+        True,
+    )
+    NOT_WORKED_OUT = Wording(
+        "R147",
+        "{value!r} stands here, but it cannot be worked out from the answers given",
+        "check the answers it is worked out from",
         True,
     )
 

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from tools.documented.markdown import as_markdown, doc, page, table
 from tools.documented.words import in_words
 
-from qaf_forms.define import answer_types, condition, extending, reuse
+from qaf_forms.define import answer_types, condition, extending, reuse, score
 from qaf_forms.define.form import Form, NilReturn, Section
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Signatory, SignOff, StemRow, Table, TitleRow
 from qaf_forms.define.questions import AnyColumn, AnyQuestion, Column, Question
@@ -48,6 +48,7 @@ def definition_keys() -> str:
         f"### Several prompts in one row\n\n{doc(StemRow)} The prompts of B1.3 are B1.3a, B1.3b.\n\n{_keys(StemRow)}",
         f"## Scales\n\n{doc(Scale)}\n\n{_keys(Scale)}\n\nA level:\n\n{_keys(Level)}",
         _module("## Conditions", condition, "In a definition"),
+        _module("## Calculations", score, "A calculation names"),
         _module("## Blocks", reuse, "A block is"),
         _module("## Extending a form", extending, ""),
         "## Prose\n\nMarkdown: paragraphs, `## headings`, lists, **bold**, *italic* and links.",

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.collect.raw_values import text_of, without_noise
+from qaf_forms.define.score import MOST_DIGITS
 from qaf_forms.issue.fields import Field
-from qaf_forms.issue.values import MOST_DIGITS, is_fraction
+from qaf_forms.issue.values import is_fraction
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 

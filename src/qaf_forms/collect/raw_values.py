@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from qaf_forms.issue.values import MOST_DIGITS
+from qaf_forms.define.score import MOST_DIGITS
 from qaf_forms.plugin.interfaces import Raw
 
 

@@ -62,6 +62,8 @@ def _type_of(answer: Any, form: Form) -> Any:
     scale = form.scale_of(answer)
     if scale is not None:
         return list[_one_of(scale)] if isinstance(answer, types.Choices) else _one_of(scale)  # type: ignore[misc]  # made here
+    if isinstance(answer, types.Calculated):
+        return Annotated[Decimal, Field(description="worked out from other answers")]
     if isinstance(answer, types.Integer | types.DecimalNumber | types.Percent | types.Money):
         number = int if isinstance(answer, types.Integer) else Decimal
         return Annotated[number, Field(ge=answer.minimum, le=answer.maximum)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
+from qaf_forms.define.score import PERCENTAGES, Calculation, Method
 
 
 class Control(StrEnum):
@@ -168,6 +169,19 @@ class Email(_AnswerType):
     type: Literal["email"]
 
 
+class Calculated(_AnswerType, Calculation):
+    """Worked out from other answers, and never filled in. See [calculations](#calculations)."""
+
+    type: Literal["calculated"]
+    minimum: ClassVar[None] = None
+    maximum: ClassVar[None] = None
+
+    @property
+    def control(self) -> Control:  # type: ignore[override]  # the one type whose control depends on its keys
+        """A number, or a level of the scale of a band."""
+        return Control.ONE_OF if self.calculate is Method.BAND else Control.NUMBER
+
+
 AnswerType = Annotated[
     Text
     | Paragraph
@@ -183,7 +197,16 @@ AnswerType = Annotated[
     | Choices
     | Names
     | Email
-    | Phone,
+    | Phone
+    | Calculated,
     Field(discriminator="type"),
 ]
 """What one answer space takes, apart from the words around it."""
+
+
+def highest_number(answer: Any) -> Decimal | None:
+    """The highest number that can be given as an answer; None where there is no limit."""
+    if isinstance(answer, Calculated):
+        return Decimal(100) if answer.calculate in PERCENTAGES else None
+    most: Decimal | None = getattr(answer, "maximum", None)
+    return Decimal(100) if most is None and isinstance(answer, Percent) else most

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -44,6 +44,8 @@ class Is(DefinitionModel):
         answer = answers.get(self.key)
         if isinstance(answer, tuple):
             return any(code in self.values for code in answer)
+        if isinstance(answer, Decimal):
+            return any(_is_number(value, answer) for value in self.values)
         return answer is not None and str(answer) in self.values
 
 
@@ -102,6 +104,14 @@ class Not(DefinitionModel):
     def holds(self, answers: Mapping[str, Value]) -> bool:
         """Whether it holds for these answers."""
         return not self.condition.holds(answers)
+
+
+def _is_number(written: str, number: Decimal) -> bool:
+    """Whether a number is the one written, with however many noughts behind its point."""
+    try:
+        return Decimal(written) == number
+    except InvalidOperation:
+        return False
 
 
 def _from_short(written: Any) -> Any:

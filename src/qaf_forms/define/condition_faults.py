@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -11,6 +11,7 @@ from qaf_forms.define.condition import AtLeast, Is, Simple
 from qaf_forms.define.condition_places import located_tests, value_steps
 from qaf_forms.define.contradictions import why_never
 from qaf_forms.define.findings import Findings
+from qaf_forms.define.operands import Named, reachable
 from qaf_forms.define.spaces import Scope, Space, Spaces, Written
 from qaf_forms.define.stand_ins import PREFIX, is_stand_in
 from qaf_forms.define.suggesting import closest, listed
@@ -40,7 +41,8 @@ def _check_test(test: Simple, steps: Steps, written: Written, spaces: Spaces, fi
     """Check one test; whether it is sound."""
     found = [(scope, space) for scope in written.scopes if (space := spaces.find(test.key, scope))]
     if not found:
-        _report_unknown(test.key, steps, written.scopes[0], spaces, findings)
+        scope = written.scopes[0]
+        report_unknown(test.key, steps, scope, spaces, findings, spaces.keys_in(scope))
         return False
     if isinstance(test, AtLeast):
         if any(space.answer.control is Control.NUMBER for _, space in found):
@@ -54,10 +56,13 @@ def _check_test(test: Simple, steps: Steps, written: Written, spaces: Spaces, fi
     return True
 
 
-def _report_unknown(key: str, steps: Steps, scope: Scope, spaces: Spaces, findings: Findings) -> None:
+def report_unknown(
+    key: str, steps: Steps, scope: Scope, spaces: Spaces, findings: Findings, names: Iterable[str]
+) -> None:
+    """Report a key that no question has; `names` are those that could stand there."""
     if findings.is_doubtful_id(key) or _may_be_lost(key, scope, spaces):
         return
-    known = list(dict.fromkeys(name for name in spaces.keys_in(scope) if PREFIX not in name))
+    known = list(dict.fromkeys(name for name in names if PREFIX not in name))
     within = [name for name in known if key in name.split(".") or name.startswith((f"{key}.", f"{key}["))]
     meant = (within[0] if within else None) or closest(key, known)
     if meant is None and any(is_stand_in(name) for name in spaces.by_key):
@@ -126,7 +131,7 @@ def _is_date(value: str) -> bool:
 def _check_cycles(spaces: Spaces, findings: Findings) -> set[Steps]:
     """Report each circle of questions once, and give the conditions that are part of one."""
     edges = _edges(spaces)
-    reached = {key: _reachable(key, edges) for key in edges}
+    reached = reachable(edges)
     told: set[frozenset[str]] = set()
     part: set[Steps] = set()
     for written in spaces.written.values():
@@ -155,7 +160,7 @@ def _shown(key: str) -> str:
 
 
 def _edges(spaces: Spaces) -> dict[str, set[str]]:
-    """By question, the questions that decide whether it is asked."""
+    """By question, the questions that decide whether it is asked, or that it is worked out from."""
     edges: dict[str, set[str]] = {key: set() for key in spaces.by_key}
     for written in spaces.written.values():
         if written.of_requirement:
@@ -164,18 +169,10 @@ def _edges(spaces: Spaces) -> dict[str, set[str]]:
             targets = {scope.whole(test.key) for test, _ in located_tests(written.condition, None, ())}
             for subject in subjects:
                 edges[subject] |= targets
+    if spaces.worked:
+        for key, operands in Named(spaces).edges().items():
+            edges[key] |= operands
     return edges
-
-
-def _reachable(key: str, edges: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(edges.get(key, ()))
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            waiting.extend(edges.get(current, ()))
-    return found
 
 
 def _circle(key: str, reached: dict[str, set[str]]) -> set[str]:

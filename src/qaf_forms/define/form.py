@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from qaf_forms.define.answer_types import AnswerType, Choice, Choices, YesNo
+from qaf_forms.define.answer_types import AnswerType, Calculated, Choice, Choices, YesNo
 from qaf_forms.define.items import InGroup, Item, inside
 from qaf_forms.define.questions import AGENCY, Markdown, Wording
 from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
@@ -93,6 +93,8 @@ class Form(Story):
         if isinstance(answer, YesNo):
             return YES_NO
         if isinstance(answer, Choice | Choices):
+            return self.scale_named(answer.scale)
+        if isinstance(answer, Calculated) and answer.scale is not None:
             return self.scale_named(answer.scale)
         return None
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
 from qaf_forms.define.answer_types import AnswerType
 from qaf_forms.define.condition import Condition
-from qaf_forms.define.questions import AGENCY, AnyColumn, AnyQuestion, DateColumn, Markdown, TextColumn, Wording
+from qaf_forms.define.questions import (
+    AGENCY,
+    AnyColumn,
+    AnyQuestion,
+    DateColumn,
+    Markdown,
+    TextColumn,
+    Weight,
+    Wording,
+)
 from qaf_forms.define.scale import DefinitionModel, Identifier, Line
 from qaf_forms.define.story import Story
 
@@ -35,6 +45,7 @@ class GridRow(Story):
     descriptors: Mapping[Identifier, Mapping[Identifier, Line]] = Field(
         default={}, description="By column, what each level means for this row"
     )
+    weight: Weight = Field(default=Decimal(1), description="How much it counts in a sum, mean or percent_of_possible")
 
 
 class TitleRow(DefinitionModel):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from qaf_forms.define.answer_types import Choice, Choices, Date
+from qaf_forms.define.answer_types import Calculated, Choice, Choices, Date
+from qaf_forms.define.calculation_faults import check_calculations, check_weights
 from qaf_forms.define.condition_faults import check_conditions
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn
 from qaf_forms.define.grid_rows import placed_rows, worded_rows
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
 from qaf_forms.define.markup import plain
-from qaf_forms.define.questions import AGENCY, EVERY_ROLE
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE, CalculatedColumn, CalculatedQuestion
 from qaf_forms.define.scale import Scale, fold
 from qaf_forms.define.spaces import Spaces
 from qaf_forms.define.stand_ins import is_stand_in
@@ -35,7 +36,9 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
     check.items()
     check.unused_scales()
     _check_wording(form, findings)
-    check_conditions(Spaces(form), findings)
+    spaces = Spaces(form)
+    check_conditions(spaces, findings)
+    check_weights(placed_items(form), check_calculations(spaces, findings), spaces, findings)
     return findings.problems
 
 
@@ -178,9 +181,12 @@ class _Check:
             advice = suggestion(role, self.form.roles)
             self.findings.add(Code.UNKNOWN_ROLE, (*steps, "filled_by"), value=role, suggestion=advice)
         self._answer(asked, steps)
+        if isinstance(asked, CalculatedQuestion | CalculatedColumn) and asked.required:
+            reason = "it is worked out, so nobody can be asked for it"
+            self.findings.add(Code.WRONG_VALUE, (*steps, "required"), reason=reason, suggestion="remove it")
 
     def _answer(self, answer: Any, steps: Steps) -> None:
-        if isinstance(answer, Choice | Choices):
+        if isinstance(answer, Choice | Choices) or (isinstance(answer, Calculated) and answer.scale is not None):
             self._scale(answer, steps)
         if isinstance(answer, Date) and answer.earliest and answer.latest and answer.earliest > answer.latest:
             reason = f"the earliest date {answer.earliest} is after the latest {answer.latest}"
@@ -192,12 +198,14 @@ class _Check:
                 suggestion="change one of them",
             )
 
-    def _scale(self, holder: Choice | Choices | NilReturn, steps: Steps) -> Scale | None:
+    def _scale(self, holder: Choice | Choices | Calculated | NilReturn, steps: Steps) -> Scale | None:
         """The scale that is used there, after a check that there is one."""
         where = (*steps, "scale")
         if isinstance(holder.scale, Scale):
             _check_scale(holder.scale, where, self.findings)
             return holder.scale
+        if holder.scale is None:
+            return None
         self.used.add(holder.scale)
         if holder.scale not in self.scales and not is_stand_in(holder.scale):
             advice = suggestion(holder.scale, self.scales, "the scales are")

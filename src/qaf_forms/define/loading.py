@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from qaf_forms.define.answer_types import Choice, Choices
+from qaf_forms.define.answer_types import Calculated, Choice, Choices
 from qaf_forms.define.extending import comparability_faults, extended
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, Table
@@ -147,7 +147,7 @@ def scale_names(form: Form) -> Iterator[str]:
     if form.nil_return and isinstance(form.nil_return.scale, str):
         yield form.nil_return.scale
     for answer in answers_of(form):
-        if isinstance(answer, Choice | Choices) and isinstance(answer.scale, str):
+        if isinstance(answer, Choice | Choices | Calculated) and isinstance(answer.scale, str):
             yield answer.scale
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -13,6 +14,7 @@ from qaf_forms.define.story import Story
 
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+Weight = Annotated[Decimal, Field(gt=0, le=1000)]
 AGENCY = "agency"
 EVERY_ROLE = "all"
 """What a copy is for that is open to everybody; no role of a form can be called so."""
@@ -46,6 +48,7 @@ class Question(Asked, Story):
     evidence: Line | None = Field(default=None, description="What would show it; printed small under the question")
     applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
+    weight: Weight = Field(default=Decimal(1), description="How much it counts in a sum, mean or percent_of_possible")
 
 
 class TextQuestion(Question, types.Text): ...
@@ -93,6 +96,9 @@ class EmailQuestion(Question, types.Email): ...
 class PhoneQuestion(Question, types.Phone): ...
 
 
+class CalculatedQuestion(Question, types.Calculated): ...
+
+
 AnyQuestion = (
     TextQuestion
     | ParagraphQuestion
@@ -109,6 +115,7 @@ AnyQuestion = (
     | NamesQuestion
     | EmailQuestion
     | PhoneQuestion
+    | CalculatedQuestion
 )
 """A question of any type; `type` tells which."""
 
@@ -168,6 +175,9 @@ class EmailColumn(Column, types.Email): ...
 class PhoneColumn(Column, types.Phone): ...
 
 
+class CalculatedColumn(Column, types.Calculated): ...
+
+
 AnyColumn = Annotated[
     TextColumn
     | ParagraphColumn
@@ -183,7 +193,8 @@ AnyColumn = Annotated[
     | ChoicesColumn
     | NamesColumn
     | EmailColumn
-    | PhoneColumn,
+    | PhoneColumn
+    | CalculatedColumn,
     Field(discriminator="type"),
 ]
 """A column of any type; `type` tells which."""

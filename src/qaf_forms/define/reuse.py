@@ -181,6 +181,8 @@ def _copied_mapping(node: Node, using: _Using, in_condition: bool, at_item: bool
         copied = _copied(child, using, in_condition=inner or key == "when", at_item=at_item and key == "items")
         if key == "id" and at_item and using.prefix and child.text in using.ids:
             copied.text = copied.data = f"{using.prefix}_{child.text}"
+        if key == "of" and "calculate" in node.children and isinstance(copied.children, list):
+            copied = list_node(copied, [scalar_node(one, using.renamed(one.text)) for one in copied.children])
         children[name] = copied
     line, column = using.spot
     made = Node(line, column, keys=dict.fromkeys(children, using.spot))

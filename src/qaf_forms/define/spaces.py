@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from qaf_forms.define.answer_types import Choice, Choices, YesNo
+from qaf_forms.define.answer_types import Calculated, Choice, Choices, YesNo
 from qaf_forms.define.condition import Condition, Is, Not
 from qaf_forms.define.form import NIL_KEY, Form
-from qaf_forms.define.items import Grid, Group, Note, Table
+from qaf_forms.define.grid_rows import placed_rows
+from qaf_forms.define.items import Grid, GridRow, Group, Note, Table
 from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import YES_NO, Scale
 from qaf_forms.define.yaml_source import Steps
@@ -69,18 +70,29 @@ class Written:
     subjects: list[list[str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A calculated space: its key, the calculation, where that is written, and how keys are meant there."""
+
+    key: str
+    calculated: Calculated
+    steps: Steps
+    scope: Scope
+
+
 class Spaces:
-    """All answer spaces and conditions of a form."""
+    """All answer spaces, conditions and calculations of a form."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.by_key: dict[str, Space] = {}
         self.written: dict[Steps, Written] = {}
         self.copies: dict[str, int] = {}
+        self.worked: list[Worked] = []
         outside: tuple[Scoped, ...] = ()
         if nil := form.nil_return:
             gate = Choice(type="choice", scale=nil.scale)
-            self.by_key[NIL_KEY] = Space(NIL_KEY, gate, self._scale(gate), ())
+            self.by_key[NIL_KEY] = Space(NIL_KEY, gate, self.scale_of(gate), ())
             self._items(nil.items, ("nil_return", "items"), EVERYWHERE, ())
             outside = self._unless_waived()
         for number, section in enumerate(form.sections):
@@ -93,10 +105,11 @@ class Spaces:
             return ()
         return ((Not(condition=Is(key=NIL_KEY, values=nil.waives_when)), EVERYWHERE),)
 
-    def _scale(self, answer: Any) -> Scale | None:
+    def scale_of(self, answer: Any) -> Scale | None:
+        """The scale that an answer is given on, if it is known."""
         if isinstance(answer, YesNo):
             return YES_NO
-        if not isinstance(answer, Choice | Choices):
+        if not isinstance(answer, Choice | Choices | Calculated) or answer.scale is None:
             return None
         return answer.scale if isinstance(answer.scale, Scale) else self.form.scales.get(answer.scale)
 
@@ -115,25 +128,44 @@ class Spaces:
             self._items(item.items, (*steps, "items"), Scope(copy=f"{item.id}[].", siblings=siblings), inner)
         elif isinstance(item, Grid | Table):
             self._note(item.when, (*steps, "when"), scope, before, [])
-            for row, cells in _rows(item):
-                self._row(item, scope.copy + row, cells, steps, scope, inner)
+            for row, cells, place in _rows(item):
+                self._row(item, scope.copy + row, cells, steps, scope, inner, (*steps, *place))
         else:
             self._asked(item, item, scope.copy + item.id, steps, scope, before)
         if item.when and isinstance(item, Group | Grid | Table):
             self.written[*steps, "when"].subjects[0].extend(list(self.by_key)[first:])
 
     def _row(
-        self, block: Grid | Table, row: str, cells: Any, steps: Steps, scope: Scope, before: tuple[Scoped, ...]
+        self,
+        block: Grid | Table,
+        row: str,
+        cells: Any,
+        steps: Steps,
+        scope: Scope,
+        before: tuple[Scoped, ...],
+        place: Steps,
     ) -> None:
         columns = frozenset(column.id for column in block.columns)
         here = Scope(row, columns, scope.copy, scope.siblings)
         for number, column in enumerate(block.columns):
             answer = cells.get(column.id, column)
-            self._asked(column, answer, f"{row}.{column.id}", (*steps, "columns", number), here, before)
+            cell = (*place, "cells", column.id) if column.id in cells else ()
+            self._asked(column, answer, f"{row}.{column.id}", (*steps, "columns", number), here, before, cell)
 
-    def _asked(self, asked: Any, answer: Any, key: str, steps: Steps, scope: Scope, before: tuple[Scoped, ...]) -> None:
+    def _asked(
+        self,
+        asked: Any,
+        answer: Any,
+        key: str,
+        steps: Steps,
+        scope: Scope,
+        before: tuple[Scoped, ...],
+        cell: Steps = (),
+    ) -> None:
         whens = (*before, (asked.when, scope)) if asked.when else before
-        self.by_key.setdefault(key, Space(key, answer, self._scale(answer), whens))
+        if isinstance(answer, Calculated):
+            self.worked.append(Worked(key, answer, cell or steps, scope))
+        self.by_key.setdefault(key, Space(key, answer, self.scale_of(answer), whens))
         self._note(asked.when, (*steps, "when"), scope, before, [key])
         if isinstance(asked.required, RequiredWhen):
             inner = (*steps, "required", "when")
@@ -158,10 +190,12 @@ class Spaces:
 
     def find(self, key: str, scope: Scope) -> Space | None:
         """The space that a key in a condition means; none if there is no such question, row or copy."""
-        for group, number in re.findall(r"^([a-z0-9_]+)\[(\d+)\]", key):
-            if int(number) < 1 or int(number) > self.copies.get(group, 10_000):
-                return None
-        return self.by_key.get(scope.whole(key))
+        return self.by_key.get(scope.whole(key)) if self.has_copies(key) else None
+
+    def has_copies(self, key: str) -> bool:
+        """Whether the copies of a group that a key names by number are printed."""
+        found = re.findall(r"^([a-z0-9_]+)\[(\d+)\]", key)
+        return all(1 <= int(number) <= self.copies.get(group, 10_000) for group, number in found)
 
     def keys_in(self, scope: Scope) -> Iterator[str]:
         """Every key that can be written in `scope`, the nearest first."""
@@ -172,8 +206,10 @@ class Spaces:
         yield from (key.replace("[]", "[1]") for key in self.by_key)
 
 
-def _rows(block: Grid | Table) -> Iterator[tuple[str, Any]]:
+def _rows(block: Grid | Table) -> Iterator[tuple[str, Any, Steps]]:
+    """The key of each row, the cells in it that differ from their columns, and the way to it."""
     if isinstance(block, Table):
-        yield f"{block.id}[]", {}
+        yield f"{block.id}[]", {}, ()
     else:
-        yield from ((f"{block.id}.{row.id}", row.cells) for row in block.asked)
+        rows = (placed for placed in placed_rows(block, ()) if isinstance(placed[0], GridRow))
+        yield from ((f"{block.id}.{row.id}", row.cells, where) for row, where in rows)

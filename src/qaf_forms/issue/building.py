@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from qaf_forms.define.answer_types import AnswerType, Choices
+from qaf_forms.define.answer_types import AnswerType, Calculated, Choices
 from qaf_forms.define.condition import All, Condition, with_keys
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn, Section
 from qaf_forms.define.grid_rows import prompt_in_full
@@ -73,7 +74,15 @@ def _moved(field: Field, old: str, new: str) -> Field:
         required=field.required if isinstance(field.required, bool) else with_keys(field.required, moved),
         when=with_keys(field.when, moved) if field.when else None,
         ticks=_ticks(key, field.scale) if field.ticks else (),
+        answer=_with_operands(field.answer, moved),
     )
+
+
+def _with_operands(answer: Any, rename: Callable[[str], str]) -> Any:
+    """An answer type with every key of its calculation, if it has one, passed through `rename`."""
+    if not isinstance(answer, Calculated):
+        return answer
+    return answer.model_copy(update={"of": tuple(rename(key) for key in answer.of)})
 
 
 class _Place:
@@ -184,7 +193,8 @@ def _group(group: Group, code: str, place: _Place) -> Iterator[Block]:
 
 
 def _question(item: Any, code: str, place: _Place) -> Field:
-    return _field(item, item, place.prefix + item.id, code, plain_label(item.ask), place, when=place.both(item.when))
+    answer = _with_operands(item, place.key)
+    return _field(item, answer, place.prefix + item.id, code, plain_label(item.ask), place, when=place.both(item.when))
 
 
 def _grid(grid: Grid, code: str, place: _Place) -> GridBlock:
@@ -252,14 +262,15 @@ def _row_fields(
 ) -> tuple[Field, ...]:
     columns = frozenset(column.id for column in block.columns)
 
+    def whole_key(name: str) -> str:
+        return f"{key}.{name}" if name in columns else place.key(name)
+
     def whole(condition: Condition | None) -> Condition | None:
-        if condition is None:
-            return None
-        return with_keys(condition, lambda name: f"{key}.{name}" if name in columns else place.key(name))
+        return with_keys(condition, whole_key) if condition else None
 
     fields = []
     for column in block.columns:
-        answer = row.cells.get(column.id, column) if row else column
+        answer = _with_operands(row.cells.get(column.id, column) if row else column, whole_key)
         built = _field(column, answer, f"{key}.{column.id}", code, label, place, when=_and(when, whole(column.when)))
         required = column.required if isinstance(column.required, bool) else whole(column.required.when)
         fields.append(_in_column(built, column, required or False, block, place, row))
@@ -282,20 +293,24 @@ def _in_column(
         table=place.prefix + block.id if isinstance(block, Table) else "",
         reference=row.reference if row else None,
         evidence=row.evidence if row else None,
+        weight=row.weight if row else field.weight,
     )
 
 
 def _heads(block: Grid | Table, place: _Place) -> tuple[ColumnHead, ...]:
     ids = frozenset(column.id for column in block.columns)
 
-    def outside(condition: Condition | None) -> Condition | None:
+    def outside(key: str) -> str:
         """Siblings stay as they are written; what lies outside the row gets its whole key."""
-        return with_keys(condition, lambda key: key if key in ids else place.key(key)) if condition else None
+        return key if key in ids else place.key(key)
 
     return tuple(_head(column, outside, place) for column in block.columns)
 
 
-def _head(column: Any, outside: Callable[[Condition | None], Condition | None], place: _Place) -> ColumnHead:
+def _head(column: Any, whole_key: Callable[[str], str], place: _Place) -> ColumnHead:
+    def outside(condition: Condition | None) -> Condition | None:
+        return with_keys(condition, whole_key) if condition else None
+
     required = outside(column.required.when) if isinstance(column.required, RequiredWhen) else column.required
     return ColumnHead(
         id=column.id,
@@ -308,6 +323,7 @@ def _head(column: Any, outside: Callable[[Condition | None], Condition | None], 
         scale=place.form.scale_of(column),
         required=required or False,
         when=outside(column.when),
+        calculation=_with_operands(column, whole_key) if isinstance(column, Calculated) else None,
     )
 
 
@@ -341,6 +357,7 @@ def _field(
         reference=getattr(asked, "reference", None),
         evidence=getattr(asked, "evidence", None),
         ticks=_ticks(key, scale) if isinstance(answer, Choices) else (),
+        weight=getattr(asked, "weight", Decimal(1)),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from qaf_forms.define.answer_types import Control
+from qaf_forms.define.answer_types import Calculated, Control
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import Level, Scale
@@ -44,7 +45,7 @@ class Field:
     `key` names the answer (`core.seen_alone.answer`, `actions[2].due`); `code` is printed (`B1.3`); in a grid or table
     the fields of one row share a code and `column` is the id of theirs. `label` is the question in plain words.
     `answer` is the `AnswerType` that is asked for: a question, column or cell of the definition, with its limits.
-    `required` and `when` are resolved: their keys are whole keys.
+    `required`, `when` and the calculation of a calculated `answer` are resolved: their keys are whole keys.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Field:
     column_title: str = ""
     table: str = ""
     ticks: tuple[Tick, ...] = ()
+    weight: Decimal = Decimal(1)
 
     @property
     def type(self) -> str:
@@ -79,6 +81,11 @@ class Field:
         """What the respondent meets."""
         control: Control = self.answer.control
         return control
+
+    @property
+    def calculation(self) -> Calculated | None:
+        """How the answer is worked out from others; None where somebody gives it."""
+        return self.answer if isinstance(self.answer, Calculated) else None
 
     @property
     def name(self) -> str:
@@ -116,8 +123,8 @@ class QuestionBlock:
 class ColumnHead:
     """A column as printed. `under` is the head over several columns, or empty; `width` its share of the page.
 
-    `required` and `when` are as defined: a key in them that is a sibling column's id means the same row. `beside` are
-    the columns of the same rows that this copy leaves out.
+    `required`, `when` and `calculation` are as defined: a key in them that is a sibling column's id means the same row.
+    `beside` are the columns of the same rows that this copy leaves out.
     """
 
     id: str
@@ -131,6 +138,7 @@ class ColumnHead:
     required: bool | Condition
     when: Condition | None
     beside: tuple[ColumnHead, ...] = ()
+    calculation: Calculated | None = None
 
 
 @dataclass(frozen=True, slots=True)

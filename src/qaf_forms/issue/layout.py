@@ -29,6 +29,7 @@ from qaf_forms.issue.fields import (
     SectionLayout,
     TableBlock,
 )
+from qaf_forms.issue.operands import Operands
 
 _TABLE_KEY = re.compile(r"^(?P<table>.+)\[(?P<row>[0-9]{1,6})\]\.(?P<column>[a-z][a-z0-9_]*)$")
 
@@ -50,6 +51,7 @@ class Layout:
             block.key: block for section in self.sections for block in section.blocks if isinstance(block, TableBlock)
         }
         self._fields_by_key = {field.key: field for field in self.fields}
+        self.calculates = any(field.calculation for field in self.fields)
 
     def __repr__(self) -> str:
         return f"<Layout {self.form.id}@{self.form.version}: {len(self.fields)} fields>"
@@ -92,6 +94,17 @@ class Layout:
     def tables_by_anchor(self) -> Mapping[str, TableBlock]:
         """Every table by the anchor of its head row."""
         return {table.anchor: table for table in self.tables.values()}
+
+    @cached_property
+    def calculated_fields(self) -> tuple[Field, ...]:
+        """Every field that is worked out, of a table those of its first row."""
+        calculated = (field for field in self.fields if field.calculation)
+        return tuple(one for one in calculated if not one.table or one.key.startswith(f"{one.table}[1]."))
+
+    @cached_property
+    def operands(self) -> Operands:
+        """What the keys of calculations mean."""
+        return Operands(self)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -12,6 +12,7 @@ names                               `tuple` of `str`         array of strings
 date                                `datetime.date`          string, `2025-03-12`
 yes_no, choice                      `str`, the level's code  string
 choices                             `tuple` of codes         array of strings
+calculated                          `Decimal`                number; of a band the level's code, a string
 ==================================  =======================  ==========================
 """
 
@@ -25,6 +26,7 @@ from typing import Any
 
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
+from qaf_forms.define.score import MOST_DIGITS, Calculation
 from qaf_forms.issue.fields import Field
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -34,9 +36,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-MOST_DIGITS = 15
-"""A spreadsheet keeps no more digits of a number."""
 
 
 def clean(text: str) -> str:
@@ -60,9 +59,17 @@ def show(field: Field, value: Value) -> str:
 
 
 def _show_number(field: Field, value: Decimal) -> str:
+    if field.calculation:
+        return _show_calculated(field.calculation, value)
     if field.type == "percent":
         return f"{value:f}%"
     return f"{field.answer.unit}{value:,.2f}" if field.type == "money" else f"{value:f}"
+
+
+def _show_calculated(calculation: Calculation, value: Decimal) -> str:
+    places = calculation.decimals
+    shown = f"{value:f}" if places is None else f"{value:.{places}f}"
+    return f"{shown}%" if calculation.unit == "%" else shown
 
 
 def _label(field: Field, code: str) -> str:

@@ -58,6 +58,7 @@ PLACEHOLDERS = {
     "month": "[Month and year]",
     "names": "[One on each line]",
     "phone": "[Telephone]",
+    "calculated": "[Worked out for you]",
 }
 
 SHEET_WORDS = ("Start here", "Lists", "Go to", "Section", "Sections", "Form", "Version", "Marking", "Owner")
