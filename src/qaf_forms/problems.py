@@ -98,6 +98,11 @@ class Code(Enum):
     )
     OUTSIDE_NAMESPACE = Wording("D027", "the id {value!r} does not begin with this form's namespace", "{suggestion}")
     UNKNOWN_BASE = Wording("D028", "the form cannot extend {value!r}: {reason}", "{suggestion}")
+    COMPANION_ID = Wording(
+        "D029",
+        "the id {value!r} is taken by the space that the form makes beside {owner!r}",
+        "choose another id, or ask for the words only once",
+    )
     NOT_TO_CALCULATE_WITH = Wording("D035", "{value!r} cannot be calculated with: {reason}", "{suggestion}")
     CALCULATED_FROM_ITSELF = Wording(
         "D036", "{value!r} is calculated from itself{through}", "leave out the answer that closes the circle"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qaf_forms.collate.answers import pattern, question_code
+from qaf_forms.define.companions import owner_of
 from qaf_forms.define.scale import Level
 from qaf_forms.define.story import Story, stories
 from qaf_forms.issue.fields import Field
@@ -46,7 +47,7 @@ def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
         key = pattern(field.key)
         if key not in seen:
             seen.add(key)
-            story = told.get(key) or told.get(key.rpartition(".")[0]) or Story()
+            story = told.get(key) or told.get(owner_of(key)) or told.get(key.rpartition(".")[0]) or Story()
             yield CodebookEntry(
                 key=key,
                 code=question_code(field),

@@ -9,6 +9,7 @@ from qaf_forms.collect.parsing import parse
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer, Reading
 from qaf_forms.collect.returns import Answer, Return, Status
+from qaf_forms.collect.specified import Behind, specified
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Condition, Value
 from qaf_forms.define.form import NIL_KEY
@@ -39,14 +40,18 @@ class Checker:
     def check(self, reading: Reading) -> Return:
         """The typed return of a reading."""
         answers: dict[str, Answer] = {}
+        behind: dict[str, Behind] = {}
         problems = [self._found(problem) for problem in reading.problems]
         for key, raw in reading.answers.items():
             if raw.value == "" and not raw.remarks:
                 continue
-            answer, said = _typed(raw)
+            answer, said, words = _typed(raw)
             if answer is not None:
                 answers[key] = answer
+            if words:
+                behind[key] = words
             problems.extend(_placed(raw.field, problem) for problem in said)
+        answers |= specified(self.layout, answers, behind)
         values = {key: answer.value for key, answer in answers.items()}
         nil = values.get(NIL_KEY) in self._waiving if self._waiving else False
         troubled = {problem.key for problem in problems if not problem.is_warning}
@@ -122,7 +127,7 @@ class Checker:
     ) -> Iterator[Problem]:
         judged = 0
         for key, answer in answers.items():
-            field = reading.answers[key].field
+            field = self._field(reading, key)
             if field.when is not None and self.layout.can_tell(field.when) and not field.when.holds(values):
                 reason = f"it is asked only if {self.layout.in_words(field.when)}"
                 yield _said(field, answer, Code.NOT_ASKED, reason=reason)
@@ -138,12 +143,19 @@ class Checker:
     def _status(
         self, reading: Reading, values: Mapping[str, Value], nil: bool, is_short: bool, troubled: set[str]
     ) -> Status:
-        own = [key for key in values if self._is_own(reading.answers[key].field)]
+        own = [key for key in values if self._is_own(self._field(reading, key))]
         if not own and not troubled & reading.answers.keys():
             return Status.BLANK
         if is_short or any(key in troubled and key not in values for key in reading.answers):
             return Status.PARTIAL
         return Status.NIL if nil else Status.COMPLETE
+
+    def _field(self, reading: Reading, key: str) -> Field:
+        """The field of an answer, whose words may have been found in another space than its own."""
+        raw = reading.answers.get(key)
+        field = raw.field if raw else self.layout.field(key)
+        assert field is not None
+        return field
 
     def _place_in_form(self, problem: Problem) -> tuple[tuple[int, ...], str]:
         """Where a problem sorts: those of the file first, then in printed order."""
@@ -167,13 +179,13 @@ def _said(field: Field, answer: Answer, code: Code, **facts: object) -> Problem:
     return _placed(field, code.problem(key=field.key, place=answer.place, value=answer.raw, **facts))
 
 
-def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem]]:
-    """The answer that stands in a space, and what there is to say of it."""
+def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
+    """The answer that stands in a space, what there is to say of it, and the words behind its levels."""
     outcome = parse(raw.field, raw.value)
     shown = text_of(raw.value)
     said = [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
     for code, facts in outcome.notes:
         said.append(code.problem(key=raw.field.key, place=raw.place, **{"value": shown, **facts}))
     if outcome.value is None:
-        return None, said
-    return Answer(outcome.value, shown, raw.place, raw.route), said
+        return None, said, ()
+    return Answer(outcome.value, shown, raw.place, raw.route), said, outcome.behind

@@ -79,6 +79,7 @@ def _several_in(scale: Scale, piece: str, chosen: set[str], outcome: Outcome) ->
     start = None if _BOX.search(piece) else _level_before(scale, piece)
     if start is not None:
         chosen.add(start[0].code)
+        outcome.behind.append((start[0].code, start[1]))
         outcome.note(Code.MORE_THAN_THE_LEVEL, value=piece, level=start[0].label)
     else:
         outcome.note(Code.NOT_ON_THE_SCALE, value=piece, levels=_levels(scale))
@@ -126,7 +127,8 @@ def _leading_level(scale: Scale, text: str) -> Outcome:
     other = scale.recognise(rest)
     if other is not None and other is not level:
         return Outcome().note(Code.SEVERAL_LEVELS)
-    return Outcome(level.code).note(Code.MORE_THAN_THE_LEVEL, level=level.label)
+    outcome = Outcome(level.code, behind=[(level.code, rest)])
+    return outcome.note(Code.MORE_THAN_THE_LEVEL, level=level.label)
 
 
 def _level_before(scale: Scale, text: str) -> tuple[Level, str] | None:

@@ -10,10 +10,14 @@ from qaf_forms.problems import Code
 
 @dataclass(slots=True)
 class Outcome:
-    """A typed answer, or None; and what should be said of it: codes with the facts that their wording needs."""
+    """A typed answer, or None; and what should be said of it: codes with the facts that their wording needs.
+
+    `behind`: codes of levels, each with the words that stood behind it.
+    """
 
     value: Value | None = None
     notes: list[tuple[Code, dict[str, object]]] = field(default_factory=list)
+    behind: list[tuple[str, str]] = field(default_factory=list)
 
     def note(self, code: Code, **facts: object) -> Outcome:
         """Add something to be said."""

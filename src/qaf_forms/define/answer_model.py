@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from qaf_forms.define import answer_types as types
-from qaf_forms.define.form import NIL_KEY, Form
+from qaf_forms.define.companions import expanded
+from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
 from qaf_forms.define.scale import Scale
 
@@ -24,16 +25,14 @@ def answer_model(form: Form) -> type[BaseModel]:
     """The model of a form's answers, named after the form. Its JSON Schema is `model_json_schema()`."""
     fields: dict[str, Any] = {}
     if form.nil_return:
-        scale = form.scale_named(form.nil_return.scale)
-        fields[NIL_KEY] = _optional(_one_of(scale), form.nil_return.ask)
-        fields |= _fields(form.nil_return.items, form)
+        fields |= _fields((form.nil_return.as_question(), *form.nil_return.items), form)
     for section in form.sections:
         fields |= _fields(section.items, form)
     return _model(form.id, fields)
 
 
 def _fields(items: tuple[Any, ...], form: Form) -> dict[str, Any]:
-    return {item.id: _field(item, form) for item in items if not isinstance(item, Note)}
+    return {item.id: _field(item, form) for item in expanded(items, form.scale_of) if not isinstance(item, Note)}
 
 
 def _field(item: Any, form: Form) -> Any:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from qaf_forms.define.answer_types import AnswerType, Calculated, Choice, Choices, YesNo
 from qaf_forms.define.items import InGroup, Item, inside
-from qaf_forms.define.questions import AGENCY, Markdown, Wording
+from qaf_forms.define.questions import AGENCY, ChoiceQuestion, Markdown, Wording
 from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
 from qaf_forms.define.story import Story
 
@@ -30,6 +30,9 @@ class Kind(StrEnum):
     RECORD = "record"
 
 
+NIL_KEY = "nil_return"
+
+
 class NilReturn(DefinitionModel):
     """The one-page gate at the front: an agency that did not know the person says so, and is done.
 
@@ -44,8 +47,9 @@ class NilReturn(DefinitionModel):
     waives_when: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     items: tuple[InGroup, ...] = ()
 
-
-NIL_KEY = "nil_return"
+    def as_question(self) -> ChoiceQuestion:
+        """What it asks, as the question that it is printed and read as."""
+        return ChoiceQuestion(type="choice", id=NIL_KEY, ask=self.ask, help=self.help, scale=self.scale, required=True)
 
 
 class Section(Story):

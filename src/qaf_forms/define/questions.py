@@ -49,6 +49,9 @@ class Question(Asked, Story):
     applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     weight: Weight = Field(default=Decimal(1), description="How much it counts in a sum, mean or percent_of_possible")
+    comment: bool | Wording = Field(
+        default=False, description="Room for a comment below it, under these words or the usual ones; never needed"
+    )
 
 
 class TextQuestion(Question, types.Text): ...

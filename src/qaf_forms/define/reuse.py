@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from qaf_forms.define.companions import owner_of
 from qaf_forms.define.nodes import list_node, mapping_node, scalar_node
 from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.yaml_source import Node, Source
@@ -56,7 +57,8 @@ class _Using:
 
     def renamed(self, key: str) -> str:
         """A key in a condition of the block, with the prefix if it leads to one of the block's own questions."""
-        own = re.split(r"[.\[]", key)[0] in self.ids
+        first = re.split(r"[.\[]", key)[0]
+        own = first in self.ids or owner_of(first) in self.ids
         return f"{self.prefix}_{key}" if own and self.prefix else key
 
     def filled(self, text: str) -> str:

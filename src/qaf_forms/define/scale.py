@@ -37,6 +37,10 @@ class Level(DefinitionModel):
     score: Decimal | None = None
     order: int | None = Field(default=None, description="Rank from worst to best, where the levels have one")
     colour: Colour | None = None
+    specify: Line | None = Field(
+        default=None,
+        description="Asked for in words when this level is chosen: `which agency?`; the form makes the space for it",
+    )
     is_na: bool = Field(default=False, description="The question does not apply; left out of every denominator")
     is_nonresponse: bool = Field(default=False, description="Don't know, prefer not to say: counted apart")
     aliases: tuple[Line, ...] = Field(default=(), description="Other ways in which people write this answer")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qaf_forms.define.answer_types import Calculated, Choice, Choices, YesNo
+from qaf_forms.define.companions import companions_of, ids_in, numbered_columns
 from qaf_forms.define.condition import Condition, Is, Not
 from qaf_forms.define.form import NIL_KEY, Form
 from qaf_forms.define.grid_rows import placed_rows
@@ -43,6 +44,8 @@ class Scope:
 
 EVERYWHERE = Scope()
 Scoped = tuple[Condition, Scope]
+Columns = tuple[tuple[int | None, Any], ...]
+"""Columns with their numbers as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,7 @@ class Spaces:
         self.worked: list[Worked] = []
         outside: tuple[Scoped, ...] = ()
         if nil := form.nil_return:
-            gate = Choice(type="choice", scale=nil.scale)
-            self.by_key[NIL_KEY] = Space(NIL_KEY, gate, self.scale_of(gate), ())
+            self._items((nil.as_question(),), ("nil_return", NIL_KEY), EVERYWHERE, ())
             self._items(nil.items, ("nil_return", "items"), EVERYWHERE, ())
             outside = self._unless_waived()
         for number, section in enumerate(form.sections):
@@ -106,7 +108,7 @@ class Spaces:
         return ((Not(condition=Is(key=NIL_KEY, values=nil.waives_when)), EVERYWHERE),)
 
     def scale_of(self, answer: Any) -> Scale | None:
-        """The scale that an answer is given on, if it is known."""
+        """The scale that an answer of this type is given on; None too where there is none of its name."""
         if isinstance(answer, YesNo):
             return YES_NO
         if not isinstance(answer, Choice | Choices | Calculated) or answer.scale is None:
@@ -115,21 +117,25 @@ class Spaces:
 
     def _items(self, items: tuple[Any, ...], steps: Steps, scope: Scope, before: tuple[Scoped, ...]) -> None:
         for number, item in enumerate(items):
-            if not isinstance(item, Note):
-                self._item(item, (*steps, number), scope, before)
+            if isinstance(item, Note):
+                continue
+            self._item(item, (*steps, number), scope, before)
+            for companion in companions_of(item, self.scale_of):  # nobody wrote it, so nothing stands at its steps
+                self._item(companion, (*steps, number, companion.id), scope, before)
 
     def _item(self, item: Any, steps: Steps, scope: Scope, before: tuple[Scoped, ...]) -> None:
         first = len(self.by_key)
         inner = (*before, (item.when, scope)) if item.when else before
         if isinstance(item, Group):
             self.copies[item.id] = item.copies
-            siblings = frozenset(sibling.id for sibling in item.items if sibling.id)
+            siblings = ids_in(item, self.scale_of)
             self._note(item.when, (*steps, "when"), scope, before, [])
             self._items(item.items, (*steps, "items"), Scope(copy=f"{item.id}[].", siblings=siblings), inner)
         elif isinstance(item, Grid | Table):
             self._note(item.when, (*steps, "when"), scope, before, [])
+            columns = tuple(numbered_columns(item, self.scale_of))
             for row, cells, place in _rows(item):
-                self._row(item, scope.copy + row, cells, steps, scope, inner, (*steps, *place))
+                self._row(columns, scope.copy + row, cells, steps, scope, inner, (*steps, *place))
         else:
             self._asked(item, item, scope.copy + item.id, steps, scope, before)
         if item.when and isinstance(item, Group | Grid | Table):
@@ -137,20 +143,20 @@ class Spaces:
 
     def _row(
         self,
-        block: Grid | Table,
+        columns: Columns,
         row: str,
         cells: Any,
         steps: Steps,
         scope: Scope,
         before: tuple[Scoped, ...],
-        place: Steps,
+        row_steps: Steps,
     ) -> None:
-        columns = frozenset(column.id for column in block.columns)
-        here = Scope(row, columns, scope.copy, scope.siblings)
-        for number, column in enumerate(block.columns):
+        here = Scope(row, frozenset(column.id for _, column in columns), scope.copy, scope.siblings)
+        for number, column in columns:
+            place = column.id if number is None else number
             answer = cells.get(column.id, column)
-            cell = (*place, "cells", column.id) if column.id in cells else ()
-            self._asked(column, answer, f"{row}.{column.id}", (*steps, "columns", number), here, before, cell)
+            cell = (*row_steps, "cells", column.id) if column.id in cells else ()
+            self._asked(column, answer, f"{row}.{column.id}", (*steps, "columns", place), here, before, cell)
 
     def _asked(
         self,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from string import ascii_lowercase
 from typing import Any
 
 from qaf_forms.define.answer_types import AnswerType, Calculated, Choices
+from qaf_forms.define.companions import CompanionColumn, companions_of, ids_in, with_companion_columns
 from qaf_forms.define.condition import All, Condition, with_keys
-from qaf_forms.define.form import NIL_KEY, Form, NilReturn, Section
+from qaf_forms.define.form import Form, NilReturn, Section
 from qaf_forms.define.grid_rows import prompt_in_full
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table, TitleRow
-from qaf_forms.define.questions import ChoiceQuestion, RequiredWhen
+from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import Scale
 from qaf_forms.issue import wording
 from qaf_forms.issue.fields import (
@@ -142,11 +144,10 @@ def _applies(item: Any, variant: str | None) -> bool:
 
 def _nil_page(form: Form, nil: NilReturn, place: _Place) -> SectionLayout | None:
     letter = place.section
-    gate = ChoiceQuestion(type="choice", id=NIL_KEY, ask=nil.ask, help=nil.help, scale=nil.scale, required=True)
     scale = form.scale_named(nil.scale)
     waiving = [level.label for code in nil.waives_when if (level := scale.level(code))]
     next_step = Prose(wording.NIL_NEXT.format(levels=" or ".join(f"“{label}”" for label in waiving)))
-    gate_blocks = own_blocks(_blocks(gate, f"{letter}1", place), place.only_for)
+    gate_blocks = tuple(_items((nil.as_question(),), place, letter))
     blocks = (*gate_blocks, *((next_step,) if gate_blocks else ()), *_items(nil.items, place, letter, first=2))
     return SectionLayout(letter, nil.title, None, blocks) if has_spaces(blocks) else None
 
@@ -168,8 +169,15 @@ def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> 
                 yield Prose(item.text)
             continue
         if applies:
-            yield from own_blocks(_blocks(item, f"{stem}{number}", place), place.only_for)
+            yield from own_blocks(_with_companions(item, f"{stem}{number}", place), place.only_for)
         number += 1
+
+
+def _with_companions(item: Any, code: str, place: _Place) -> Iterator[Block]:
+    scale_of = place.form.scale_of
+    yield from _blocks(with_companion_columns(item, scale_of), code, place)
+    for letter, companion in zip(ascii_lowercase, companions_of(item, scale_of), strict=False):
+        yield from _blocks(companion, f"{code}{letter}", place)
 
 
 def _blocks(item: Any, code: str, place: _Place) -> Iterator[Block]:
@@ -185,7 +193,7 @@ def _blocks(item: Any, code: str, place: _Place) -> Iterator[Block]:
 
 def _group(group: Group, code: str, place: _Place) -> Iterator[Block]:
     yield Heading(group.ask, 2, code, group.help, place.both(group.when))
-    siblings = frozenset(item.id for item in group.items if item.id)
+    siblings = ids_in(group, place.form.scale_of)
     for copy in range(1, group.copies + 1):
         yield Heading(f"{group.each} {copy}", 3, f"{code}-{copy}")
         inner = place.in_group(f"{group.id}[{copy}]", place.both(group.when), siblings)
@@ -312,6 +320,7 @@ def _head(column: Any, whole_key: Callable[[str], str], place: _Place) -> Column
         return with_keys(condition, whole_key) if condition else None
 
     required = outside(column.required.when) if isinstance(column.required, RequiredWhen) else column.required
+    says_when = isinstance(column, CompanionColumn)
     return ColumnHead(
         id=column.id,
         title=column.title,
@@ -321,8 +330,8 @@ def _head(column: Any, whole_key: Callable[[str], str], place: _Place) -> Column
         width=column.width or _WIDTHS.get(column.type, 2),
         help=column.help,
         scale=place.form.scale_of(column),
-        required=required or False,
-        when=outside(column.when),
+        required=not says_when and (required or False),
+        when=None if says_when else outside(column.when),
         calculation=_with_operands(column, whole_key) if isinstance(column, Calculated) else None,
     )
 

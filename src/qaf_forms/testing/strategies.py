@@ -35,6 +35,13 @@ SCALES: Mapping[str, Any] = {
             {"code": "other", "label": "Other - say which"},
         ]
     },
+    "sources": {
+        "levels": [
+            {"code": "record", "label": "The record"},
+            {"code": "person", "label": "A person", "specify": "Who?"},
+            {"code": "other", "label": "Something *else*", "specify": "what & where?", "aliases": ["other"]},
+        ]
+    },
 }
 _ROLES = {"agency": "Auditing agency", "partnership": "Strategic Support Unit"}
 _LONG_ID = "seen_and_spoken_to_alone_in_the_per"
@@ -148,7 +155,11 @@ def _question(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
     id_ = ids.new()
     made: dict[str, Any] = {"id": id_, "ask": f"{draw(_WORDS)} ({id_})", **_asked(draw, ids)}
     if made["type"] in ("choice", "yes_no"):
-        ids.choices.append(f"{id_}={'yes' if made['type'] == 'yes_no' else 'partly'}")
+        level = {"yes_no": "yes", "met": "partly", "sources": "person"}[made.get("scale", "yes_no")]
+        ids.choices.append(f"{id_}={level}")
+        if level == "person":
+            ids.choices.append(f"{id_}_specify=Zoë")
+    made["comment"] = draw(st.sampled_from([False, False, True, "Anything to *add*?"]))
     made["help"] = draw(st.sampled_from([None, "Look at *every* contact."]))
     made["reference"] = draw(st.sampled_from([None, "Working Together 2023, chapter 3"]))
     made["evidence"] = draw(st.sampled_from([None, "Visit notes: the child's own words"]))
@@ -174,9 +185,9 @@ def _answer_type(draw: DrawFn) -> dict[str, Any]:
     plain += ["month", "names", "phone"]
     type_ = draw(st.sampled_from([*plain, "choice", "choices"]))
     if type_ == "choice":
-        return {"type": type_, "scale": "met"}
+        return {"type": type_, "scale": draw(st.sampled_from(["met", "sources"]))}
     if type_ == "choices":
-        return {"type": type_, "scale": "agencies"}
+        return {"type": type_, "scale": draw(st.sampled_from(["agencies", "sources"]))}
     return {"type": type_}
 
 
