@@ -52,7 +52,7 @@ def test_every_answer_comes_back(suffix: str, office: Office, tmp_path: Path) ->
     assert returned.extras == ()
     assert returned.stamp is not None
     assert returned.file.format == "word"
-    assert codes(returned) == []
+    assert set(codes(returned)) <= {"R101"}
 
 
 @pytest.mark.libreoffice

@@ -55,7 +55,7 @@ class Checker:
         values = {key: answer.value for key, answer in answers.items()}
         nil = values.get(NIL_KEY) in self._waiving if self._waiving else False
         troubled = {problem.key for problem in problems if not problem.is_warning}
-        missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, nil)]
+        missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, values, nil)]
         problems.extend(missing)
         problems.extend(self._out_of_place(reading, answers, values, nil))
         return Return(
@@ -114,10 +114,11 @@ class Checker:
         """Whether a condition certainly holds: it may depend on answers that only another role's copy has."""
         return self.layout.can_tell(condition) and condition.holds(values)
 
-    def _too_few_rows(self, reading: Reading, nil: bool) -> Iterator[Problem]:
+    def _too_few_rows(self, reading: Reading, values: Mapping[str, Value], nil: bool) -> Iterator[Problem]:
         for table in self.layout.tables.values():
-            first = table.rows[0][0]
-            if table.min_rows and table.when is None and self._is_own(first) and not (nil and not first.in_nil_page):
+            first, when = table.rows[0][0], table.asked_when
+            is_asked = when is None or (self.layout.can_tell(when) and when.holds(values))
+            if table.min_rows and is_asked and self._is_own(first) and not (nil and not first.in_nil_page):
                 found = {key.rpartition(".")[0] for key, raw in reading.answers.items() if raw.field.table == table.key}
                 if len(found) < table.min_rows:
                     yield Code.REQUIRED.problem(key=table.key, place=f"section {first.section}, question {table.code}")

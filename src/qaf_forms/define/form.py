@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from qaf_forms.define.answer_types import AnswerType, Calculated, Choice, Choices, YesNo
+from qaf_forms.define.condition import Condition
 from qaf_forms.define.items import InGroup, Item, inside
 from qaf_forms.define.questions import AGENCY, ChoiceQuestion, Markdown, Wording
 from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
@@ -58,7 +59,8 @@ class Section(Story):
     id: Identifier
     title: Line
     guidance: Markdown | None = None
-    applies_to: tuple[Line, ...] = ()
+    applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
+    when: Condition | None = Field(default=None, description="Nothing in it is asked unless this holds")
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
@@ -91,6 +93,14 @@ class Form(Story):
             yield from inside(self.nil_return.items)
         for section in self.sections:
             yield from inside(section.items)
+
+    def agency_types(self) -> Iterator[str]:
+        """Every agency type that something in the form is for, as it is spelt; some more than once."""
+        for part in (*self.sections, *self.items()):
+            yield from part.applies_to
+            for row in getattr(part, "rows", ()):
+                for inner in (row, *getattr(row, "prompts", ())):
+                    yield from getattr(inner, "applies_to", ())
 
     def scale_of(self, answer: AnswerType | Any) -> Scale | None:
         """The scale that an answer of this type is given on; None where it has none."""

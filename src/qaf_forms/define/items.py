@@ -41,6 +41,8 @@ class GridRow(Story):
     help: Markdown | None = None
     reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
     evidence: Line | None = Field(default=None, description="What would show it; printed small under the row's words")
+    when: Condition | None = Field(default=None, description="Asked only when this holds")
+    applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
     cells: Mapping[Identifier, AnswerType] = Field(default={}, description="Columns whose type differs in this row")
     descriptors: Mapping[Identifier, Mapping[Identifier, Line]] = Field(
         default={}, description="By column, what each level means for this row"
@@ -63,6 +65,8 @@ class StemRow(Story):
     help: Markdown | None = None
     reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
     evidence: Line | None = Field(default=None, description="What would show it; printed small under the stem")
+    when: Condition | None = Field(default=None, description="Its prompts are asked only when this holds")
+    applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
     prompts: Annotated[tuple[GridRow, ...], Field(min_length=1)]
 
 

@@ -17,7 +17,7 @@ from qaf_forms.define.companions import companions_of, ids_in, numbered_columns
 from qaf_forms.define.condition import Condition, Is, Not
 from qaf_forms.define.form import NIL_KEY, Form
 from qaf_forms.define.grid_rows import placed_rows
-from qaf_forms.define.items import Grid, GridRow, Group, Note, Table
+from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
 from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import YES_NO, Scale
 from qaf_forms.define.yaml_source import Steps
@@ -98,7 +98,12 @@ class Spaces:
             self._items(nil.items, ("nil_return", "items"), EVERYWHERE, ())
             outside = self._unless_waived()
         for number, section in enumerate(form.sections):
-            self._items(section.items, ("sections", number, "items"), EVERYWHERE, outside)
+            inner = (*outside, (section.when, EVERYWHERE)) if section.when else outside
+            first = len(self.by_key)
+            self._note(section.when, ("sections", number, "when"), EVERYWHERE, outside, [])
+            self._items(section.items, ("sections", number, "items"), EVERYWHERE, inner)
+            if section.when:
+                self.written["sections", number, "when"].subjects[0].extend(list(self.by_key)[first:])
 
     def _unless_waived(self) -> tuple[Scoped, ...]:
         """What holds outside the first page: a nil return waives the rest."""
@@ -134,12 +139,33 @@ class Spaces:
         elif isinstance(item, Grid | Table):
             self._note(item.when, (*steps, "when"), scope, before, [])
             columns = tuple(numbered_columns(item, self.scale_of))
-            for row, cells, place in _rows(item):
-                self._row(columns, scope.copy + row, cells, steps, scope, inner, (*steps, *place))
+            for row, cells, whens, place in self._rows(item, steps, scope, inner):
+                self._row(columns, scope.copy + row, cells, steps, scope, whens, place)
         else:
             self._asked(item, item, scope.copy + item.id, steps, scope, before)
         if item.when and isinstance(item, Group | Grid | Table):
             self.written[*steps, "when"].subjects[0].extend(list(self.by_key)[first:])
+
+    def _rows(
+        self, block: Grid | Table, steps: Steps, scope: Scope, before: tuple[Scoped, ...]
+    ) -> Iterator[tuple[str, Any, tuple[Scoped, ...], Steps]]:
+        """Every row that is answered: its key, the columns that differ in it, what it depends on, and the way to it."""
+        if isinstance(block, Table):
+            yield f"{block.id}[]", {}, before, steps
+            return
+        of_stem: dict[Steps, Condition] = {}
+        for row, here in placed_rows(block, steps):
+            if isinstance(row, TitleRow):
+                continue
+            stem = of_stem.get(here[:-2])
+            outer = (*before, (stem, scope)) if stem else before
+            rows = [row] if isinstance(row, GridRow) else row.prompts
+            keys = [f"{scope.copy}{block.id}.{one.id}.{column.id}" for one in rows for column in block.columns]
+            self._note(row.when, (*here, "when"), scope, outer, keys)
+            if isinstance(row, GridRow):
+                yield f"{block.id}.{row.id}", row.cells, (*outer, (row.when, scope)) if row.when else outer, here
+            elif row.when:
+                of_stem[here] = row.when
 
     def _row(
         self,
@@ -210,12 +236,3 @@ class Spaces:
             if scope.copy and key.startswith(scope.copy):
                 yield key.removeprefix(scope.copy).replace("[]", "[1]")
         yield from (key.replace("[]", "[1]") for key in self.by_key)
-
-
-def _rows(block: Grid | Table) -> Iterator[tuple[str, Any, Steps]]:
-    """The key of each row, the cells in it that differ from their columns, and the way to it."""
-    if isinstance(block, Table):
-        yield f"{block.id}[]", {}, ()
-    else:
-        rows = (placed for placed in placed_rows(block, ()) if isinstance(placed[0], GridRow))
-        yield from ((f"{block.id}.{row.id}", row.cells, where) for row, where in rows)

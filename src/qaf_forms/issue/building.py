@@ -75,6 +75,7 @@ def _moved(field: Field, old: str, new: str) -> Field:
         code=f"{field.code.rsplit(' ', 1)[0]} {new.rsplit('[', 1)[1].rstrip('.]')}",
         required=field.required if isinstance(field.required, bool) else with_keys(field.required, moved),
         when=with_keys(field.when, moved) if field.when else None,
+        printed_when=with_keys(field.printed_when, moved) if field.printed_when else None,
         ticks=_ticks(key, field.scale) if field.ticks else (),
         answer=_with_operands(field.answer, moved),
     )
@@ -97,12 +98,14 @@ class _Place:
         self.only_for = only_for
         self.prefix = ""
         self.when: Condition | None = None
+        self.section_when: Condition | None = None
         self.siblings: frozenset[str] = frozenset()
 
     def in_group(self, key: str, when: Condition | None, siblings: frozenset[str]) -> _Place:
         """The place of one copy of a group, inside this one."""
         inner = _Place(self.form, self.section, self.variant, self.nil_page, self.only_for)
         inner.prefix, inner.when, inner.siblings = f"{key}.", when, siblings
+        inner.section_when = self.section_when
         return inner
 
     def key(self, written: str) -> str:
@@ -153,11 +156,12 @@ def _nil_page(form: Form, nil: NilReturn, place: _Place) -> SectionLayout | None
 
 
 def _section(section: Section, place: _Place) -> SectionLayout | None:
+    place.section_when = section.when
     blocks = tuple(_items(section.items, place, place.section))
     is_prose = all(isinstance(item, Note) for item in section.items)
     if place.only_for is not None and not is_prose and not has_spaces(blocks):
         return None
-    return SectionLayout(place.section, section.title, section.guidance, blocks)
+    return SectionLayout(place.section, section.title, section.guidance, blocks, section.when)
 
 
 def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> Iterator[Block]:
@@ -182,7 +186,9 @@ def _with_companions(item: Any, code: str, place: _Place) -> Iterator[Block]:
 
 def _blocks(item: Any, code: str, place: _Place) -> Iterator[Block]:
     if isinstance(item, Grid | SignOff):
-        yield _grid(item if isinstance(item, Grid) else item.as_grid(), code, place)
+        grid = _grid(item if isinstance(item, Grid) else item.as_grid(), code, place)
+        if grid.rows:
+            yield grid
     elif isinstance(item, Table):
         yield _table(item, code, place)
     elif isinstance(item, Group):
@@ -208,7 +214,7 @@ def _question(item: Any, code: str, place: _Place) -> Field:
 def _grid(grid: Grid, code: str, place: _Place) -> GridBlock:
     key = place.prefix + grid.id
     when = place.both(grid.when)
-    rows = tuple(_grid_rows(grid, key, code, when, place))
+    rows = tuple(_without_idle_titles([*_grid_rows(grid, key, code, when, place)]))
     return GridBlock(key, code, grid.ask or "", grid.help, when, _heads(grid, place), rows)
 
 
@@ -220,22 +226,38 @@ def _grid_rows(grid: Grid, key: str, code: str, when: Condition | None, place: _
             yield GridRowBlock("", row.title, row.help, None, (), {})
             continue
         number += 1
+        if not _applies(row, place.variant):
+            continue
+        own = place.whole(row.when)
         if isinstance(row, GridRow):
             yield _grid_row(grid, row, f"{key}.{row.id}", f"{code}.{number}", when, place)
             continue
-        yield GridRowBlock(f"{code}.{number}", row.text, row.help, row.reference, (), {}, row.evidence)
-        for letter, prompt in zip(_letters(), row.prompts, strict=False):
-            mark = f"{code}.{number}{letter.lower()}"
-            yield _grid_row(grid, prompt, f"{key}.{prompt.id}", mark, when, place, row.text)
+        stem = GridRowBlock(f"{code}.{number}", row.text, row.help, row.reference, (), {}, row.evidence, when=own)
+        prompts = [
+            _grid_row(
+                grid, prompt, f"{key}.{prompt.id}", f"{code}.{number}{letter.lower()}", _and(when, own), place, row.text
+            )
+            for letter, prompt in zip(_letters(), row.prompts, strict=False)
+            if _applies(prompt, place.variant)
+        ]
+        yield from [stem, *prompts] if prompts else []
+
+
+def _without_idle_titles(rows: list[GridRowBlock]) -> Iterator[GridRowBlock]:
+    """The rows without headings over nothing: all that stood below them is for other agencies."""
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        if not row.is_title or (following is not None and not following.is_title):
+            yield row
 
 
 def _grid_row(
     grid: Grid, row: GridRow, key: str, code: str, when: Condition | None, place: _Place, stem: str = ""
 ) -> GridRowBlock:
     label = plain_label(prompt_in_full(stem, row.text) if stem else row.text)
-    fields = _row_fields(grid, key, code, label, when, place, row)
+    own = place.whole(row.when)
+    fields = _row_fields(grid, key, code, label, _and(when, own), place, row)
     descriptors = {column: dict(levels) for column, levels in row.descriptors.items()}
-    return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors, row.evidence, bool(stem))
+    return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors, row.evidence, bool(stem), own)
 
 
 def _table(table: Table, code: str, place: _Place) -> TableBlock:
@@ -256,6 +278,7 @@ def _table(table: Table, code: str, place: _Place) -> TableBlock:
         _heads(table, place),
         rows,
         table.min_rows,
+        _and(place.section_when, when),
     )
 
 
@@ -358,7 +381,8 @@ def _field(
         role=asked.filled_by,
         role_title=place.form.roles.get(asked.filled_by, asked.filled_by),
         required=place.whole(required.when) or False if isinstance(required, RequiredWhen) else required,
-        when=when,
+        when=_and(place.section_when, when),
+        printed_when=when,
         help=asked.help,
         placeholder=asked.placeholder or wording.PLACEHOLDERS[answer.type],
         personal=asked.personal,

@@ -65,6 +65,8 @@ class Field:
     in_nil_page: bool
     reference: str | None = None
     evidence: str | None = None
+    printed_when: Condition | None = None
+    """The part of `when` that is printed with it; that of its section is printed once, at the section's head."""
     column: str = ""
     column_title: str = ""
     table: str = ""
@@ -157,6 +159,8 @@ class GridRowBlock:
     descriptors: Mapping[str, Mapping[str, str]]
     evidence: str | None = None
     is_prompt: bool = False
+    when: Condition | None = None
+    """The row's own condition, resolved; its fields have it too, with that of the grid."""
 
     @property
     def is_title(self) -> bool:
@@ -195,6 +199,8 @@ class TableBlock:
     columns: tuple[ColumnHead, ...]
     rows: tuple[tuple[Field, ...], ...]
     min_rows: int
+    asked_when: Condition | None = None
+    """`when` and the condition of its section."""
 
 
 Block = Prose | Heading | QuestionBlock | GridBlock | TableBlock
@@ -208,6 +214,7 @@ class SectionLayout:
     title: str
     guidance: str | None
     blocks: tuple[Block, ...]
+    when: Condition | None = None
 
 
 def plain_label(markdown: str) -> str:

@@ -67,9 +67,7 @@ def variant_for(form: Form, agency_type: str) -> str:
 
     An agency can be of several types at once, a primary school and a maintained one: `Primary school; Maintained`.
     """
-    known: dict[str, str] = {
-        fold(type_): type_ for applying in (*form.sections, *form.items()) for type_ in applying.applies_to
-    }
+    known: dict[str, str] = {fold(type_): type_ for type_ in form.agency_types()}
     if fold(agency_type) in known:
         return known[fold(agency_type)]
     types = [part.strip() for part in re.split(f"[{TYPE_SEPARATOR},+]", agency_type) if part.strip()]

@@ -42,9 +42,10 @@ def reference_line(reference: str) -> str:
     return f"{wording.REFERENCE}: {reference}"
 
 
-def row_note_lines(row: GridRowBlock) -> list[str]:
-    """The small print under a row of a grid, below its help: what it rests on, and what would show it."""
-    return _source_lines(row.reference, row.evidence)
+def row_note_lines(layout: Layout, row: GridRowBlock) -> list[str]:
+    """The small print under a row of a grid, below its help: condition, what it rests on, what would show it."""
+    condition = layout.asked_if(row.when)
+    return [*([condition] if condition else []), *_source_lines(row.reference, row.evidence)]
 
 
 def _source_lines(reference: str | None, evidence: str | None) -> list[str]:
@@ -65,7 +66,7 @@ def descriptor_lines(scale: Scale | None, descriptors: dict[str, str]) -> list[s
 
 def note_lines(layout: Layout, field: Field) -> list[str]:
     """The small print under a question, above or below its help: condition, need, whose it is, reference, evidence."""
-    lines = [layout.asked_if(field.when)]
+    lines = [layout.asked_if(field.printed_when)]
     if field.required is True:
         lines.append(wording.REQUIRED)
     elif field.required:
@@ -142,6 +143,7 @@ def _texts(layout: Layout) -> Iterator[str]:
         yield section_title(section.code, section.title)
         yield section.code
         yield section.title
+        yield layout.asked_if(section.when)
         if section.guidance:
             yield _prose(section.guidance)
         for block in section.blocks:
@@ -161,7 +163,7 @@ def _block_texts(layout: Layout, block: Block) -> Iterator[str]:
         yield block_title(block.code, plain(block.ask))
         yield from (block.code, plain(block.ask), _prose(block.help), layout.asked_if(block.when))
         yield from _columns_texts(layout, block.columns)
-        yield from _grid_texts(block) if isinstance(block, GridBlock) else _table_texts(block)
+        yield from _grid_texts(layout, block) if isinstance(block, GridBlock) else _table_texts(block)
 
 
 def _field_texts(layout: Layout, field: Field) -> Iterator[str]:
@@ -178,10 +180,10 @@ def _columns_texts(layout: Layout, columns: tuple[ColumnHead, ...]) -> Iterator[
         yield from meaning_lines(column.scale)
 
 
-def _grid_texts(block: GridBlock) -> Iterator[str]:
+def _grid_texts(layout: Layout, block: GridBlock) -> Iterator[str]:
     for row in block.rows:
         yield from (row.code, row.words, block_title(row.code, row.words), _prose(row.help))
-        yield from row_note_lines(row)
+        yield from row_note_lines(layout, row)
         for field in row.fields:
             yield from (field.label, field.placeholder)
             yield from descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))

@@ -158,7 +158,7 @@ class BlockWriter:
         """Write the code and words of a grid's row. No cells are merged, so that rows sort. Returns their height."""
         page = self._page
         small = [one.mark + one.text for one in paragraphs(grid_row.help)] if grid_row.help else []
-        small += row_note_lines(grid_row)
+        small += row_note_lines(self._layout, grid_row)
         look = Look.ROW_TITLE if grid_row.is_title else Look.OPTION if grid_row.is_prompt else Look.QUESTION
         page.put(row, CODES, grid_row.code, Look.ROW_TITLE if grid_row.is_title else Look.CODE)
         page.put(row, WORDS, grid_row.words, look, "\n".join(small))

@@ -77,6 +77,8 @@ class WorkbookBuilder:
         row = page.next_row()
         page.put(row, CODES, section_title(section.code, section.title), Look.TITLE)
         page.set_height(row, 30)
+        if section.when:
+            page.across(self._layout.asked_if(section.when), Look.SMALL)
         if section.guidance:
             page.prose(paragraphs(section.guidance))
 

@@ -57,7 +57,8 @@ def _turned(pieces: Sequence[_Piece]) -> list[tuple[bool, _Piece]]:
 
 
 def _section(section: SectionLayout, filling: Filling) -> Iterator[_Piece]:
-    opening = paragraph("Heading1", run(section_title(section.code, section.title))) + prose(section.guidance)
+    opening = paragraph("Heading1", run(section_title(section.code, section.title)))
+    opening += lines([filling.layout.asked_if(section.when)], "FormNote", keep=True) + prose(section.guidance)
     yield _Piece(None, lambda width: opening)
     for are_questions, group in groupby(section.blocks, key=lambda block: isinstance(block, QuestionBlock)):
         blocks = list(group)

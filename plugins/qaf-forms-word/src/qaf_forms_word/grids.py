@@ -95,12 +95,12 @@ def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Fil
 
 def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
     if not block.fields:
-        return _unanswered_row(block, widths)
+        return _unanswered_row(block, widths, filling)
     asked = prose(block.text, "FormQuestion", "") + prose(block.help, "FormHelp", "")
     for field in block.fields:
         descriptors = dict(block.descriptors.get(field.column, {}))
         asked += level_lines(descriptor_lines(field.scale, descriptors))
-    asked += lines(row_note_lines(block), "FormNote")
+    asked += lines(row_note_lines(filling.layout, block), "FormNote")
     cells = [
         TableCell(paragraph("FormCode", run(block.code)), PRINTED_FILL),
         TableCell(asked, PRINTED_FILL, indent=_PROMPT_INDENT if block.is_prompt else 0),
@@ -109,13 +109,13 @@ def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> s
     return row(cells, widths, height=_height(block.fields))
 
 
-def _unanswered_row(block: GridRowBlock, widths: Sequence[int]) -> str:
+def _unanswered_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
     """A heading over all columns, or a stem, whose prompts follow: on the page of the row below."""
     if block.is_title:
         words = paragraph("FormRowTitle", run(block.text)) + prose(block.help, "FormHelp", "", keep=True)
         return row([TableCell(words, TITLE_FILL, span=len(widths))], widths)
     asked = prose(block.text, "FormQuestion", "", keep=True) + prose(block.help, "FormHelp", "", keep=True)
-    asked += lines(row_note_lines(block), "FormNote", keep=True)
+    asked += lines(row_note_lines(filling.layout, block), "FormNote", keep=True)
     code = TableCell(paragraph("FormCode", run(block.code), properties="<w:keepNext/>"), PRINTED_FILL)
     return row([code, TableCell(asked, PRINTED_FILL, span=len(widths) - 1)], widths)
 
