@@ -19,9 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.documented.codes import problem_codes
 from tools.documented.commands import command_line
 from tools.documented.definitions import all_answer_types, definition_keys
+from tools.documented.forms import form_library
 from tools.documented.hooks import hooks
 from tools.documented.markdown import page, table
 from tools.documented.python_names import python_names
+from tools.documented.scales import drawings, scale_library
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -31,6 +33,8 @@ SHOWN_FILE = re.compile(r'^```(?P<language>\w+) title="(?P<title>[^"]+)"\n(?:.*?
 PAGES = {
     "definition-keys.md": ("every key that a form's file can have", definition_keys),
     "answer-types.md": ("what a question can ask for", all_answer_types),
+    "scales.md": ("the sets of answers that forms can use by name", scale_library),
+    "forms.md": ("every form that comes with QAF Forms", form_library),
     "command-line.md": ("every command and option", command_line),
     "problem-codes.md": ("every problem, with what to do", problem_codes),
     "python.md": ("every public name", python_names),
@@ -42,6 +46,8 @@ def written() -> Iterator[tuple[Path, str]]:
     """Every page that is made, or shows a file, with the text it should have."""
     for name, (_, make) in PAGES.items():
         yield DOCS / "reference" / name, make()
+    for name, drawing in drawings():
+        yield DOCS / "reference" / name, drawing
     rows = [
         (f"[{name.removesuffix('.md').replace('-', ' ').capitalize()}]({name})", about)
         for name, (about, _) in PAGES.items()

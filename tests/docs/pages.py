@@ -22,12 +22,18 @@ from qaf_forms.cli import main
 
 ROOT = reference.ROOT
 DOCS = reference.DOCS
-FOLLOWED = [ROOT / "README.md", DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md"))]
+FOLLOWED = [
+    ROOT / "README.md",
+    DOCS / "tutorial.md",
+    *sorted((DOCS / "how-to").glob("*.md")),
+    ROOT / "tool_definitions" / "README.md",
+]
 EVERY = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     *sorted(DOCS.rglob("*.md")),
     *sorted(ROOT.glob("plugins/*/*.md")),
+    ROOT / "tool_definitions" / "README.md",
 ]
 
 NOT_RUN = {

@@ -1,0 +1,1 @@
+"""Pictures of how forms print, made with LibreOffice and poppler's tools."""
