@@ -38,9 +38,12 @@ def _defining(toolkit: Toolkit) -> Iterator[Comparison]:
     """Loading and checking, with every fault looked for, beside the YAML reader that it stands on."""
     text = definition_of(QUESTIONS)
     scales = Library().scales()
-    assert load_definition(text, scales).problems == ()
+    assert load_definition(text, scales).advised == ()
     name = f"load and check a definition of {QUESTIONS} questions"
-    load = partial(load_definition, text, scales)
+
+    def load() -> object:
+        return load_definition(text, scales).advised
+
     yield compare(f"{name} : parsing its YAML", load, lambda: list(YAML(typ="safe", pure=True).parse(text)), 5.0)
     yield compare(f"{name} : ruamel.yaml loading it", load, lambda: YAML(typ="safe", pure=True).load(text), 5.0)
 

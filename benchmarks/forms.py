@@ -41,12 +41,12 @@ def form_of(questions: int) -> Form:
 
 def definition_of(questions: int) -> str:
     """A definition as an author writes it: so many questions, in sections of ten, each with its help."""
-    lines = ["id: measured", 'version: "1"', "title: Measured", "kind: case_audit", "owner: Anytown", "sections:"]
+    lines = ["id: measured", 'version: "1"', "title: Measured", "kind: self_assessment", "owner: Anytown", "sections:"]
     for number in range(questions):
         if number % 10 == 0:
             lines += [f"  - id: section_{number}", f"    title: Part {number // 10 + 1}", "    items:"]
         lines += [
-            f"      - id: question_{number}",
+            f"      - id: standard_{number}",
             "        type: choice",
             "        scale: yes_partly_no_na",
             f"        ask: Was standard {number + 1} met for this child in the period audited?",

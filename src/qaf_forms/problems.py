@@ -115,6 +115,76 @@ class Code(Enum):
         True,
     )
 
+    # Definitions: what an author may have got wrong
+    NO_WAY_OUT = Wording(
+        "D050",
+        "{value!r} must be answered in {rows} rows, on a scale that cannot say that a row does not apply",
+        "use a scale with a level that is_na or is_nonresponse, or take `required` away",
+        True,
+    )
+    NIL_CANNOT_WAIVE = Wording(
+        "D051",
+        "a question of the first page depends on {value!r}, which a nil return leaves unanswered",
+        "make it depend on a question of the first page, or move it to a section",
+        True,
+    )
+    NOT_MARKED_PERSONAL = Wording(
+        "D052",
+        "{value!r} may ask for what identifies a person, and is not marked",
+        "add `personal: true`, so that exports leave it out, or `personal: false` if it identifies nobody",
+        True,
+    )
+    TWO_QUESTIONS = Wording(
+        "D053",
+        "this asks two questions at once: {value!r}",
+        "ask two questions, or say which of them is meant",
+        True,
+    )
+    HARD_TO_READ = Wording(
+        "D054",
+        "the words of {value!r} need a reading age of {age}; the target is {target}. The hardest are {shown}",
+        "use shorter sentences and words, or set `reading_age` on the section or the form",
+        True,
+    )
+    NO_PLAIN_HELP = Wording(
+        "D055",
+        "{value} may be hard for young people, and no help explains it",
+        "say it in plainer words, or add a `help`",
+        True,
+    )
+    TYPED_NUMBER = Wording("D056", "{reason}", "{suggestion}", True)
+    ONE_LEVEL = Wording(
+        "D057",
+        "{value!r} is the only answer there is to choose",
+        "add the other levels, or ask yes_no",
+        True,
+    )
+    LONG_LABEL = Wording(
+        "D058",
+        "this label has {size} characters, where about {limit} fit: {value!r}",
+        "shorten it, and say the rest in its `meaning`",
+        True,
+    )
+    ODD_SCORE = Wording("D059", "{reason}", "{suggestion}", True)
+    EMPTY_ROWS = Wording(
+        "D060",
+        "{value} rows are needed, but a row counts with any one of its cells filled in",
+        "mark the column that makes a row with `required: true`",
+        True,
+    )
+    EVERY_COPY = Wording(
+        "D061",
+        "this must be answered in all {copies} copies, even if there are fewer of them ({value})",
+        "write `required: {{when: {{...: answered}}}}` with the question that begins a copy",
+        True,
+    )
+    NO_NIL_RETURN = Wording(
+        "D062",
+        "an agency that did not know the person has no way to say so, and must answer what is required: {count}",
+        "add `nil_return: {{use: nil_case, ...}}`",
+        True,
+    )
+
     # Files
     NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")
     EMPTY_FILE = Wording("F002", "the file is empty", "ask the sender to attach it again")

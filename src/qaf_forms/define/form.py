@@ -34,6 +34,18 @@ class Kind(StrEnum):
 NIL_KEY = "nil_return"
 
 
+class Audience(StrEnum):
+    """Whom the questions are put to; `check` measures their words by it."""
+
+    PRACTITIONERS = "practitioners"
+    PUBLIC = "public"
+    YOUNG_PEOPLE = "young_people"
+
+
+_READING_AGES = {Audience.PRACTITIONERS: 14, Audience.PUBLIC: 12, Audience.YOUNG_PEOPLE: 10}
+ReadingAge = Annotated[int, Field(ge=6, le=18)]
+
+
 class NilReturn(DefinitionModel):
     """The one-page gate at the front: an agency that did not know the person says so, and is done.
 
@@ -61,6 +73,10 @@ class Section(Story):
     guidance: Markdown | None = None
     applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
     when: Condition | None = Field(default=None, description="Nothing in it is asked unless this holds")
+    audience: Audience | None = Field(default=None, description="Whom it asks, if not those that the form is for")
+    reading_age: ReadingAge | None = Field(
+        default=None, description="The reading age its words may need, if another than the form's; see `check`"
+    )
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
@@ -75,6 +91,11 @@ class Form(Story):
     marking: Line = Field(default="OFFICIAL", description="Protective marking, printed on every page")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
     summary: Line | None = Field(default=None, description="One sentence for lists of forms")
+    audience: Audience = Field(default=Audience.PRACTITIONERS, description="Whom it asks")
+    reading_age: ReadingAge | None = Field(
+        default=None,
+        description="The reading age its words may need; if left out 14, for the public 12, for young people 10",
+    )
     intro: Markdown | None = None
     roles: Mapping[Identifier, Line] = Field(
         default={AGENCY: "Agency"}, description="Who fills what; `agency` is the default"
@@ -101,6 +122,19 @@ class Form(Story):
             for row in getattr(part, "rows", ()):
                 for inner in (row, *getattr(row, "prompts", ())):
                     yield from getattr(inner, "applies_to", ())
+
+    def audience_of(self, section: Section | None) -> Audience:
+        """Whom a section asks; None is the first page."""
+        return section.audience or self.audience if section else self.audience
+
+    def reading_age_of(self, section: Section) -> int:
+        """The reading age that the words of a section may need: its own, or that of whom it asks."""
+        if section.reading_age is not None:
+            return section.reading_age
+        own_audience = section.audience not in (None, self.audience)
+        if self.reading_age is not None and not own_audience:
+            return self.reading_age
+        return _READING_AGES[self.audience_of(section)]
 
     def scale_of(self, answer: AnswerType | Any) -> Scale | None:
         """The scale that an answer of this type is given on; None where it has none."""

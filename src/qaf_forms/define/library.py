@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qaf_forms.define.form import Form
-from qaf_forms.define.loading import Loaded, load_definition, load_scales, load_source
+from qaf_forms.define.loading import Loaded, check_scales, load_definition, load_source
 from qaf_forms.define.reuse import standing_alone, with_blocks
 from qaf_forms.define.scale import Scale
 from qaf_forms.define.shared_scales import SharedScales
@@ -61,11 +61,11 @@ class Library:
         if not path.is_file():
             raise UnknownFormError(f"{path}: there is no such file; check its name")
         if path.name == SCALES_FILE:
-            return load_scales(path)[1]
+            return check_scales(path)
         if path.parent.name == BLOCKS_FOLDER:
             return self._check_block(path)
         try:
-            return self._load(path).problems
+            return self._load(path).advised
         except DefinitionError as error:  # of the shared scales
             return error.problems
 
@@ -109,7 +109,7 @@ class Library:
         block = read_file(path)
         if block.root is None:
             return block.problems
-        return load_source(with_blocks(standing_alone(block), self.blocks()), self.scales()).problems
+        return load_source(with_blocks(standing_alone(block), self.blocks()), self.scales()).advised
 
     def _searched(self) -> tuple[Path, ...]:
         shipped = shipped_folder("tool_definitions")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,14 @@ from pydantic import TypeAdapter
 
 from qaf_forms.define.answer_types import Calculated, Choice, Choices
 from qaf_forms.define.extending import comparability_faults, extended
+from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, Table
 from qaf_forms.define.lint import form_faults, scale_faults
 from qaf_forms.define.reuse import with_blocks
 from qaf_forms.define.scale import Identifier, Scale
 from qaf_forms.define.validating import validated
-from qaf_forms.define.yaml_source import Source, read_file, read_text
+from qaf_forms.define.yaml_source import Source, Steps, read_file, read_text
 from qaf_forms.errors import DefinitionError, QafFormsError, UnknownFormError
 from qaf_forms.problems import Code, Problem
 
@@ -29,12 +30,23 @@ _FORM = TypeAdapter(Form)
 class Loaded:
     """What came of loading a definition. `form` is there unless a problem is an error rather than a warning.
 
-    `source` is what was loaded, with blocks and the form that it extends put in.
+    `source` is what was loaded, with blocks and the form that it extends put in. `drafted` is the form even of a
+    faulty definition, with stand-ins where `doubtful` says so: what can still be checked is checked.
     """
 
     form: Form | None
     problems: tuple[Problem, ...]
     source: Source
+    drafted: Form | None = None
+    doubtful: frozenset[Steps] = frozenset()
+
+    @property
+    def advised(self) -> tuple[Problem, ...]:
+        """The problems, and what else the author may have got wrong, all of it in order."""
+        from qaf_forms.define.advice import advice  # only `check` wants it, and it reads a list of words
+
+        found = advice(self.drafted, self.source, self.doubtful) if self.drafted else []
+        return in_order([*self.problems, *found])
 
 
 Bases = Callable[[str], Loaded]
@@ -64,7 +76,7 @@ def load_definition(
         return Loaded(None, in_order([*source.problems, _unknown_base(source, wanted.text, error)]), source)
     loaded = load_source(extended(source, base.source), shared_scales or {})
     faults = list(comparability_faults(loaded.form, base.form, source)) if loaded.form and base.form else []
-    return Loaded(None if faults else loaded.form, in_order([*loaded.problems, *faults]), loaded.source)
+    return replace(loaded, form=None if faults else loaded.form, problems=in_order([*loaded.problems, *faults]))
 
 
 def _no_bases(name: str) -> Loaded:
@@ -90,7 +102,7 @@ def load_source(source: Source, shared_scales: Mapping[str, Scale]) -> Loaded:
         problems += faults
         problems += form_faults(form, source, outcome.doubtful, shared_scales)
     sound = not any(not problem.is_warning for problem in problems)
-    return Loaded(form if sound else None, in_order(problems), source)
+    return Loaded(form if sound else None, in_order(problems), source, form, outcome.doubtful)
 
 
 def load_scales(path_or_text: Path | str, name: str | None = None) -> tuple[dict[str, Scale], tuple[Problem, ...]]:
@@ -98,6 +110,18 @@ def load_scales(path_or_text: Path | str, name: str | None = None) -> tuple[dict
     source = _read(path_or_text, name)
     scales, problems = scales_in(source)
     return scales, problems
+
+
+def check_scales(path: Path) -> tuple[Problem, ...]:
+    """Every fault of a file of shared scales, and what else its author may have got wrong."""
+    from qaf_forms.define.advice.scales import advise_on_scale
+
+    source = read_file(path)
+    scales, problems = scales_in(source)
+    findings = Findings(source)
+    for name, scale in scales.items():
+        advise_on_scale(scale, (name,), findings)
+    return in_order([*problems, *findings.problems])
 
 
 def scales_in(source: Source) -> tuple[dict[str, Scale], tuple[Problem, ...]]:
