@@ -267,7 +267,7 @@ class Code(Enum):
     HIDDEN_PREFILL = Wording(
         "G005",
         "answers were written for {value}, which these copies leave out",
-        "write others: lock in the round, or take these answers out of its prefill folder",
+        "take these answers out of the prefill folder, or, if it is another role's part, write others: lock",
     )
 
     # Answers
@@ -364,6 +364,25 @@ class Code(Enum):
         "R147",
         "{value!r} stands here, but it cannot be worked out from the answers given",
         "check the answers it is worked out from",
+        True,
+    )
+
+    OTHER_COPY = Wording(
+        "R149",
+        "{role} has {shown!r} here, and {owner} says {taken!r} in {file}, which was taken",
+        "ask which one holds",
+        True,
+    )
+    SECOND_RETURN = Wording(
+        "R150",
+        "a second return of {role} says {shown!r} here, and {taken!r} was taken from {file}",
+        "ask which one holds",
+        True,
+    )
+    ROW_ALONE = Wording(
+        "R151",
+        "this row is in {file} alone: it matches no row in {other}",
+        "check whether it is a row of its own, or belongs to one of them",
         True,
     )
 

@@ -17,7 +17,9 @@ from qaf_forms.collate.collation import Collation
 from qaf_forms.collate.exporting import core_exporters, output_tables
 from qaf_forms.collect.collection import Collection
 from qaf_forms.collect.intake import Intake
+from qaf_forms.collect.merging import latest, merged
 from qaf_forms.collect.prefilled import as_issued
+from qaf_forms.collect.ready import ByRecipient, ready_answers
 from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.form import Form
@@ -173,20 +175,24 @@ class Toolkit:
         """One stamped copy for each recipient of a round, with its file's content."""
         form = self.round_form(round_)
         copies = list(issued_copies(round_, lambda variant: self.layout(form, variant)))
+        ready = ready_answers(round_, self.layout(form))
         for _, group in _grouped(copies):
-            hides = round_.others == HIDE
-            layout = self._layout_of_copies(form, group[0].variant or None, _opened(round_.role), hides)
+            layout = self._layout_of_round(round_, form, group[0].variant)
             renderer = self._registry.renderer(group[0].format)
-            files = renderer.render(layout, self._copies(round_, layout, group))
+            files = renderer.render(layout, self._copies(round_, layout, group, ready))
             for issued, data in zip(group, files, strict=True):
                 yield issued.with_suffix(renderer.suffix), data
 
-    @staticmethod
-    def _copies(round_: Round, layout: Layout, group: Sequence[IssuedCopy]) -> Iterator[Copy]:
+    def _layout_of_round(self, round_: Round, form: Form, variant: str) -> Layout:
+        return self._layout_of_copies(form, variant or None, _opened(round_.role), round_.others == HIDE)
+
+    def _copies(self, round_: Round, layout: Layout, group: Sequence[IssuedCopy], ready: ByRecipient) -> Iterator[Copy]:
         for issued in group:
-            answers = flatten(layout.whole, round_.prefill.get(issued.recipient.id, {}))
-            check_shown(layout, answers, issued.recipient.id)
-            yield Copy(issued.stamp, answers, _opened(round_.role))
+            answers = ready.get(issued.recipient.id, {})
+            if issued.recipient.id in round_.prefill:
+                check_shown(layout, answers, self.layout(layout.form), issued.recipient.id)
+            shown = {key: value for key, value in answers.items() if layout.field(key)}
+            yield Copy(issued.stamp, shown, _opened(round_.role))
 
     # Collect
 
@@ -233,13 +239,44 @@ class Toolkit:
     def collect(self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None) -> Collection:
         """Read what came back for a round: who has replied, and every return."""
         form = self.round_form(round_)
-        layout = self.layout(form)
-        issued = {id_: flatten(layout, answers) for id_, answers in round_.prefill.items()}
-        returns = [
-            as_issued(returned, layout, issued.get(returned.recipient, {}))
-            for returned in self.read_all(paths, form, executor=executor)
-        ]
+        ready = ready_answers(round_, self.layout(form))
+        copies = issued_copies(round_, lambda variant: self.layout(form, variant)) if ready else ()
+        layouts = {copy.recipient.id: self._layout_of_round(round_, form, copy.variant) for copy in copies}
+
+        def seen(returned: Return) -> Return:
+            id_ = returned.recipient
+            return (
+                as_issued(returned, layouts[id_], ready[id_]) if id_ in ready and _is_of(round_, returned) else returned
+            )
+
+        returns = [seen(returned) for returned in self.read_all(paths, form, executor=executor)]
         return Collection(round_, form, Register.of(round_, form, returns), returns)
+
+    def merge(self, returns: Iterable[Return], form: Form | None = None) -> dict[str, Return]:
+        """What the copies of one recipient say together: one return for each stage, in the order of the stages.
+
+        Each answer is taken from the return of the role that fills it; where another says otherwise, a problem names
+        both. Of two returns of one role and stage the first given counts. `form` is for forms that have no name here.
+        """
+        found = list(returns)
+        return merged(self._layout_of(found, form), found)
+
+    def latest(self, returns: Iterable[Return], form: Form | None = None) -> Return:
+        """What holds after all stages: each answer from the latest stage that gives one, in one return.
+
+        Its problems are those of the latest stage; `merged_from` has the return of each.
+        """
+        found = list(returns)
+        layout = self._layout_of(found, form)
+        return latest(layout, merged(layout, found))
+
+    def _layout_of(self, returns: Sequence[Return], form: Form | None) -> Layout:
+        named = next((one for one in returns if one.form), None)
+        if form is not None:
+            return self.layout(form)
+        if named is None:
+            raise QafFormsError("none of these returns could be read, so there is nothing to merge")
+        return self.layout(self.form(f"{named.form}@{named.version}"))
 
     # Collate
 
@@ -279,6 +316,11 @@ def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any]
 def _read_chunk(task: tuple[Toolkit, Sequence[Path], Form | None, str | None]) -> list[Return]:
     toolkit, paths, form, role = task
     return [toolkit.read(path, form, role=role) for path in paths]
+
+
+def _is_of(round_: Round, returned: Return) -> bool:
+    """Whether it is one of the copies that a round issued, and not another role's or stage's copy of the same form."""
+    return returned.stamp is None or (returned.role, returned.stage) == (round_.role, round_.stage)
 
 
 def _opened(role: str) -> str | None:

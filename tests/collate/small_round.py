@@ -145,6 +145,7 @@ def a_return(
     form: str = "small_audit",
     version: str = "2",
     stage: str = "initial",
+    role: str = "agency",
     stamped: bool = True,
     problems: Iterable[Problem] = (),
     extras: Iterable[Extra] = (),
@@ -152,7 +153,7 @@ def a_return(
     """A return as the checker leaves it; `version` is the one that the file says it is."""
     answers = answers or {}
     name = name or f"{recipient}.docx"
-    stamp = Stamp(form, version, LAYOUT.fingerprint, round_id, recipient, stage=stage) if stamped else None
+    stamp = Stamp(form, version, LAYOUT.fingerprint, round_id, recipient, stage=stage, role=role) if stamped else None
     return Return(
         file=FileFacts(name, sha256(f"{name}{answers}".encode()).hexdigest(), 100),
         status=status,

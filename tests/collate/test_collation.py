@@ -272,11 +272,40 @@ def test_a_blank_return_is_chased_once_and_a_duplicate_with_other_answers_is_for
 
     words = [(item.for_agency, item.words) for item in collation.to_chase]
 
-    assert len(words) == 2
-    assert words[0][0]
+    assert [for_agency for for_agency, _ in words] == [True, False, False]
     assert "nothing filled in" in words[0][1]
-    assert not words[1][0]
-    assert "“b2.docx” holds other answers than “b1.docx”" in words[1][1]
+    assert "a second return of Agency says '2' here, and '1' was taken from b1.docx" in words[1][1]
+    assert "“b2.docx” holds other answers than “b1.docx”" in words[2][1]
+
+
+def test_moderated_answers_are_counted_with_the_agencys_and_where_nobody_moderated_they_were_not_asked() -> None:
+    moderated = {"core.seen.moderated": "no", "core.heard.moderated": "no"}
+    extra = Extra("comment", "page 1", "Look again")
+    collation = collated(
+        a_round("A", "B"),
+        a_return("a", {"core.seen.answer": "yes"}),
+        a_return("a", moderated, role="partnership", name="panel.docx", extras=[extra]),
+        a_return("b", {"core.seen.answer": "no"}),
+    )
+
+    assert [respondent.label for respondent in collation.respondents] == ["A", "B"]
+    counts = {count.question: count for count in collation.counts}
+    assert (counts["core.seen.answer"].answered, counts["core.seen.answer"].not_asked) == (2, 0)
+    assert (counts["core.seen.moderated"].answered, counts["core.seen.moderated"].not_asked) == (1, 1)
+    heat = {row.field.key: [cell.shown if cell else None for cell in row.cells] for row in collation.heat}
+    assert heat["core.seen.moderated"] == ["No", None]
+    assert [finding.extra.place for finding in collation.extras] == ["panel.docx, page 1"]
+
+
+def test_what_a_moderator_left_unclear_is_not_asked_of_the_agency() -> None:
+    unclear = Code.NOT_ON_THE_SCALE.problem(key="core.seen.moderated", value="so so", levels="Yes, No")
+    collation = collated(
+        a_round("A"),
+        a_return("a", {"nil_return": "known", "core.seen.answer": "yes", "core.heard.answer": "yes"}),
+        a_return("a", {"core.heard.moderated": "no"}, role="partnership", name="panel.docx", problems=[unclear]),
+    )
+
+    assert [(item.for_agency, item.question) for item in collation.to_chase] == [(False, "B3.1")]
 
 
 def test_extras_of_every_file_are_listed_even_of_those_that_do_not_count() -> None:

@@ -123,3 +123,50 @@ def test_answers_for_nobody_in_the_round_are_a_fault_of_the_round(folder: Path) 
         ("G004", "prefill/polise.json"),
         ("G004", "prefill/school.json"),
     ]
+
+
+MODERATED = FORM.replace("partnership: Partnership}", "partnership: Partnership, panel: Panel}").replace(
+    "          - {id: done,",
+    "          - {id: view, type: text, title: View, filled_by: panel}\n          - {id: done,",
+)
+
+
+def test_a_moderators_copies_hold_what_the_agencies_answered(folder: Path) -> None:
+    (folder / "assurance.yaml").write_text(MODERATED, encoding="utf-8")
+    kit = Toolkit()
+    done = {"recommendations": [{**row, "done": "Yes, in May"} for row in ISSUED["recommendations"]]}
+    kit.collect(kit.round(folder / "round.yaml"), [returned(folder, done)]).save(folder / "collected")
+    panel = ROUND.replace("prefill: prefill", "prefill: collected\nrole: panel")
+    (folder / "panel.yaml").write_text(panel, encoding="utf-8")
+    round_ = kit.round(folder / "panel.yaml")
+    files = {copy.recipient.id: (copy, data) for copy, data in kit.issue(round_)}
+    copy, data = files["police"]
+    assert copy.file_name == "assurance-police-panel.docx"
+    form = kit.round_form(round_)
+    assert kit.read(data, form).data == done
+    assert kit.read(files["school"][1], form).data == {}
+
+    judged = {"recommendations": [{**row, "view": "Good"} for row in done["recommendations"]]}
+    judged["recommendations"][1]["done"] = "No, in June"
+    path = folder / "panel.docx"
+    path.write_bytes(kit.render(form, answers=judged, role="panel", stamp=copy.stamp))
+    (one,) = kit.collect(round_, [path]).returns
+    assert [(problem.code, problem.key) for problem in one.problems] == [
+        ("R113", "recommendations[2].done"),
+        ("R134", "recommendations[2].done"),
+    ]
+
+    both = kit.collect(kit.round(folder / "round.yaml"), [path, folder / "police.docx"])
+    (whole,) = both.register.counted
+    assert whole.data["recommendations"][1] == {"text": "Use one plan", "view": "Good", "done": "Yes, in May"}
+    assert [(problem.code, problem.value) for problem in whole.problems] == [("R149", "No, in June")]
+
+
+def test_copies_cannot_hold_the_answers_to_another_version(folder: Path) -> None:
+    kit = Toolkit()
+    kit.collect(kit.round(folder / "round.yaml"), []).save(folder / "collected")
+    (folder / "assurance.yaml").write_text(MODERATED.replace('version: "1"', 'version: "2"'), encoding="utf-8")
+    (folder / "panel.yaml").write_text(ROUND.replace("prefill: prefill", "prefill: collected"), encoding="utf-8")
+    kit = Toolkit()
+    with pytest.raises(RoundError, match="assurance version 1"):
+        list(kit.issue(kit.round(folder / "panel.yaml")))

@@ -141,6 +141,89 @@ def test_two_stages_of_one_recipient_are_not_duplicates() -> None:
     assert register.summary["returned"] == 1
 
 
+def test_the_moderators_copy_is_part_of_the_agencys_return_and_both_stand_in_the_register() -> None:
+    received = {"police.docx": date(2025, 4, 10), "panel.docx": date(2025, 5, 20)}
+    register = Register.of(
+        a_round("Police", received=received),
+        FORM,
+        [
+            a_return("police", {"core.seen.moderated": "no"}, role="partnership", name="panel.docx"),
+            a_return("police", {"visits": 1, "core.seen.answer": "yes"}),
+        ],
+    )
+
+    assert states(register) == [("police", "complete", "police.docx"), ("police", "part", "panel.docx")]
+    main, part = register.entries
+    assert (main.counts, main.note) == (True, "with Partnership’s copy panel.docx")
+    assert (part.counts, part.role, part.counting_file, part.days_late) == (False, "partnership", "police.docx", None)
+    assert part.note == "Partnership’s copy, complete; its answers stand with those of police.docx"
+    (whole,) = register.counted
+    assert whole.values == {"visits": 1, "core.seen.answer": "yes", "core.seen.moderated": "no"}
+    assert {name: register.summary[name] for name in ("expected", "returned", "part", "late", "files")} == {
+        "expected": 1,
+        "returned": 1,
+        "part": 1,
+        "late": 0,
+        "files": 2,
+    }
+
+
+def test_a_moderators_copy_alone_does_not_stand_for_the_agency() -> None:
+    register = Register.of(
+        a_round("Police"),
+        FORM,
+        [a_return("police", {"core.seen.moderated": "no"}, role="partnership", name="panel.docx")],
+    )
+
+    assert states(register) == [("police", "outstanding", ""), ("police", "part", "panel.docx")]
+    assert register.entries[0].note == "other files came: panel.docx"
+    assert register.entries[1].note == "Partnership’s copy, complete; it waits for the return of Agency"
+    assert register.counted == ()
+    assert (register.summary["expected"], register.summary["returned"]) == (1, 0)
+
+
+def test_a_round_of_moderators_waits_for_theirs() -> None:
+    round_ = a_round("Police", "Health").model_copy(update={"role": "partnership"})
+
+    register = Register.of(
+        round_,
+        FORM,
+        [
+            a_return("police", {"visits": 1}),
+            a_return("health", {"visits": 1}),
+            a_return("health", {"core.seen.moderated": "no"}, role="partnership", name="panel.docx"),
+        ],
+    )
+
+    assert states(register) == [
+        ("police", "outstanding", ""),
+        ("police", "part", "police.docx"),
+        ("health", "complete", "panel.docx"),
+        ("health", "part", "health.docx"),
+    ]
+
+
+def test_a_stage_that_others_alone_filled_counts_and_the_stage_asked_for_is_outstanding_until_it_comes() -> None:
+    moderated = a_return("police", {"core.seen.moderated": "no"}, role="partnership", name="m.docx", stage="moderated")
+    register = Register.of(a_round("Police"), FORM, [moderated])
+
+    assert [(entry.stage, entry.state.value) for entry in register.entries] == [
+        ("initial", "outstanding"),
+        ("moderated", "complete"),
+    ]
+    assert (register.summary["expected"], register.summary["returned"]) == (1, 0)
+
+
+def test_what_two_files_of_one_day_say_differently_is_named_and_what_was_replaced_later_is_not() -> None:
+    first = a_return("police", {"visits": 1, "lead": "B"}, name="a.docx")
+    second = a_return("police", {"visits": 2}, name="b.docx")
+
+    unknown = Register.of(a_round("Police"), FORM, [first, second]).counted[0]
+    assert [(problem.code, problem.key, problem.value) for problem in unknown.problems] == [("R150", "visits", "2")]
+    dated = a_round("Police", received={"a.docx": date(2025, 4, 2), "b.docx": date(2025, 4, 1)})
+    assert Register.of(dated, FORM, [first, second]).counted[0].problems == ()
+
+
 def test_another_version_counts_when_it_was_read_as_this_one_and_is_flagged() -> None:
     register = Register.of(a_round("Police"), FORM, [a_return("police", {"visits": 1}, version="1")])
 
@@ -247,12 +330,17 @@ def test_problems_and_extras_are_counted_without_mere_warnings() -> None:
 
 def test_a_register_comes_back_from_json_with_its_returns() -> None:
     received = {"police.docx": date(2025, 4, 14)}
-    returns = [a_return("police", {"visits": 1}), a_return("police", {"visits": 2}, name="b.docx"), a_return("who")]
+    returns = [
+        a_return("police", {"visits": 1}),
+        a_return("police", {"visits": 2}, name="b.docx"),
+        a_return("who"),
+        a_return("police", {"core.seen.moderated": "no", "visits": 5}, role="partnership", name="panel.docx"),
+    ]
     register = Register.of(a_round("Police", "Health", received=received), FORM, returns)
 
     rows = json.loads(json.dumps(register.to_json()))
 
-    assert Register.from_json(rows, reversed(returns)) == register
+    assert Register.from_json(rows, reversed(returns), FORM) == register
 
 
 def test_a_file_without_a_stamp_belongs_to_whom_the_list_of_what_was_received_says(tmp_path: Path) -> None:

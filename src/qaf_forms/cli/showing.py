@@ -60,7 +60,8 @@ def register_lines(register: Register) -> Iterator[str]:
     for entry in register.entries:
         late = f", {entry.days_late} days late" if entry.days_late else ""
         who = " ".join(part for part in (entry.agency or "(not known whose)", entry.case) if part)
-        yield f"{who:<44} {entry.state.value + late:<24} {entry.file}"
+        state = f"{entry.state.value} ({entry.role})" if entry.state.value == "part" else entry.state.value + late
+        yield f"{who:<44} {state:<24} {entry.file}"
     summary = register.summary
     said = [
         f"{count} {name}" for name, count in summary.items() if count and name not in ("expected", "returned", "files")

@@ -11,7 +11,7 @@ from qaf_forms.collate.privacy import WITHHELD, Privacy
 from qaf_forms.collect.register import RegisterEntry
 from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.condition import Value
-from qaf_forms.define.questions import AGENCY
+from qaf_forms.define.questions import EVERY_ROLE
 from qaf_forms.define.scale import Level
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.issuing import variant_for
@@ -117,7 +117,7 @@ class AnswerRows:
 
     @staticmethod
     def _is_asked(field: Field, given: _Given, asked: frozenset[str]) -> bool:
-        if field.key not in asked or field.role != AGENCY or (given.is_nil and not field.in_nil_page):
+        if field.key not in asked or not given.is_by(field.role) or (given.is_nil and not field.in_nil_page):
             return False
         if field.when is not None and not field.when.holds(given.values):
             return False
@@ -172,6 +172,11 @@ class _Given:
                 self.unclear.setdefault(problem.key, problem)
         written = (*self.answers, *self.unclear)
         self.copies = {match[0] for key in written if (match := _COPY.match(key))}
+        self._roles = one.roles
+
+    def is_by(self, role: str) -> bool:
+        """Whether a copy of this role is part of the return."""
+        return role in self._roles or EVERY_ROLE in self._roles
 
     def has(self, key: str) -> bool:
         """Whether something was written for this key."""

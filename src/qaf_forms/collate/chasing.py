@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qaf_forms.collate.privacy import Privacy
 from qaf_forms.collect.register import Register, RegisterEntry, State
 from qaf_forms.collect.returns import Return
+from qaf_forms.define.questions import AGENCY
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.issuing import day_in_words
 from qaf_forms.issue.layout import Layout
@@ -78,7 +79,7 @@ class Chase:
 
     def _problems(self, entry: RegisterEntry, one: Return) -> Iterator[ToChase]:
         for problem in one.problems:
-            for_agency = bool(problem.key) and not problem.is_warning
+            for_agency = self._is_agencys(problem.key) and not problem.is_warning
             yield self._item(entry, for_agency, self._words(problem, for_agency), problem)
 
     def _item(self, entry: RegisterEntry, for_agency: bool, words: str, problem: Problem | None = None) -> ToChase:
@@ -106,6 +107,12 @@ class Chase:
             about += f"you wrote “{_quoted(problem.value)}”; "
         levels = ", ".join(field.scale.labels) if field and field.scale else "the printed answers"
         return f"{about}{ask.format(levels=levels)}."
+
+    def _is_agencys(self, key: str) -> bool:
+        """Whether a problem is about something that the agency fills in."""
+        block = self.layout.tables.get(key)
+        field = block.rows[0][0] if block else self.layout.field(key) if key else None
+        return field is not None and field.role == AGENCY
 
     def _question(self, key: str, field: Field | None) -> str:
         """`B1.3 Evidence “Was the child seen alone?”: `, or nothing for what concerns the whole file."""

@@ -18,7 +18,7 @@ from qaf_forms.collate.answers import (
 from qaf_forms.collate.chasing import Chase, ToChase
 from qaf_forms.collate.privacy import Privacy
 from qaf_forms.collate.statistics import QuestionCount, count_questions
-from qaf_forms.collect.register import Register, RegisterEntry
+from qaf_forms.collect.register import Register, RegisterEntry, State
 from qaf_forms.collect.returns import Status
 from qaf_forms.define.answer_types import Control
 from qaf_forms.issue.fields import Field
@@ -181,7 +181,10 @@ class Collation:
     def extras(self) -> tuple[Finding, ...]:
         """Everything in any file that is no answer: text beside the spaces, comments, tracked changes, pictures."""
         return tuple(
-            Finding(entry, extra) for entry, one in self.register.lines if one is not None for extra in one.extras
+            Finding(entry, extra)
+            for entry, one in self.register.lines
+            if one is not None and not (entry.state is State.PART and entry.counting_file)  # merged with that one
+            for extra in one.extras
         )
 
     def _table(self, question: str, keys: list[str]) -> OwnTable:

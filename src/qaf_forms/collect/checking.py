@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from qaf_forms.collect.parsing import parse
@@ -17,18 +17,20 @@ from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
+from qaf_forms.plugin.interfaces import Route
 from qaf_forms.problems import Code, Problem
 
 
 class Checker:
     """Checks readings of one layout.
 
-    `role` is whose return it is: only that role's answers can be missing. `all` is everybody's.
+    `role` is whose return it is: only that role's answers can be missing. `all` is everybody's. A merged return is that
+    of several roles.
     """
 
-    def __init__(self, layout: Layout, role: str = AGENCY) -> None:
+    def __init__(self, layout: Layout, role: str = AGENCY, *others: str) -> None:
         self.layout = layout
-        self.role = role
+        self.roles = frozenset((role, *others))
         nil = layout.form.nil_return
         self._waiving = frozenset(nil.waives_when) if nil else frozenset()
         self._order = printed_order(layout)
@@ -53,7 +55,7 @@ class Checker:
             problems.extend(_placed(raw.field, problem) for problem in said)
         answers |= specified(self.layout, answers, behind)
         values = {key: answer.value for key, answer in answers.items()}
-        nil = values.get(NIL_KEY) in self._waiving if self._waiving else False
+        nil = self._is_nil(values)
         troubled = {problem.key for problem in problems if not problem.is_warning}
         missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, values, nil)]
         problems.extend(missing)
@@ -65,9 +67,38 @@ class Checker:
             version=self.layout.form.version,
             stamp=reading.stamp,
             answers=answers,
-            problems=tuple(sorted(problems, key=self._place_in_form)),
+            problems=self.in_order(problems),
             extras=reading.extras,
         )
+
+    def recheck(self, one: Return) -> Return:
+        """A merged return, with what only all of its answers tell judged anew: what is missing, or was not asked.
+
+        A space that an earlier problem speaks of keeps that problem. What is not for this agency type is left alone.
+        """
+        earlier = {(said.code, said.key): said for said in one.problems if said.code in _OF_ALL_ANSWERS}
+        problems = [said for said in one.problems if said.code not in _OF_ALL_ANSWERS]
+        answers = {key: answer for key, answer in one.answers.items() if self.layout.field(key)}
+        values = {key: answer.value for key, answer in answers.items()}
+        spaces: dict[str, RawAnswer] = {}
+        for key, answer in answers.items():
+            if field := self.layout.field(key):
+                spaces[key] = RawAnswer(field, answer.raw, answer.place, answer.route)
+        for field in self._demanding:
+            if (_LOST, field.key) not in earlier:
+                spaces.setdefault(field.key, RawAnswer(field, "", "", Route.WORDING))
+        reading = Reading(one.file, one.stamp, spaces)
+        nil = self._is_nil(values)
+        troubled = {said.key for said in problems if not said.is_warning}
+        missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, values, nil)]
+        out_of_place = self._out_of_place(reading, answers, values, nil)
+        found = [*missing, *(said for said in out_of_place if said.code in _OF_ALL_ANSWERS)]
+        problems.extend(earlier.get((said.code, said.key), said) for said in found)
+        status = self._status(reading, values, nil, bool(missing), troubled)
+        return replace(one, status=status, problems=self.in_order(problems))
+
+    def _is_nil(self, values: Mapping[str, Value]) -> bool:
+        return values.get(NIL_KEY) in self._waiving if self._waiving else False
 
     def _found(self, problem: Problem) -> Problem:
         """A problem of the reading, with the whole way to its place if it is a question's."""
@@ -108,7 +139,7 @@ class Checker:
         return field.required is True or (field.required is not False and self._holds(field.required, values))
 
     def _is_own(self, field: Field) -> bool:
-        return self.role in (field.role, EVERY_ROLE)
+        return field.role in self.roles or EVERY_ROLE in self.roles
 
     def _holds(self, condition: Condition, values: Mapping[str, Value]) -> bool:
         """Whether a condition certainly holds: it may depend on answers that only another role's copy has."""
@@ -158,12 +189,22 @@ class Checker:
         assert field is not None
         return field
 
+    def in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems of the file, then those of its answers in printed order."""
+        return tuple(sorted(problems, key=self._place_in_form))
+
     def _place_in_form(self, problem: Problem) -> tuple[tuple[int, ...], str]:
         """Where a problem sorts: those of the file first, then in printed order."""
         key = problem.key
         if key in self.layout.tables:
             key = self.layout.tables[key].rows[0][0].key
         return self._order(key) if key else (-1,), problem.code
+
+
+_LOST = Code.SPACE_LOST.value.code
+_OF_ALL_ANSWERS = frozenset(
+    code.value.code for code in (Code.REQUIRED, Code.SPACE_LOST, Code.NOT_ASKED, Code.NIL_BUT_ANSWERED)
+)
 
 
 def _placed(field: Field, problem: Problem) -> Problem:

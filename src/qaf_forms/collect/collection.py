@@ -18,9 +18,10 @@ from qaf_forms.collect.returns import Return
 from qaf_forms.define.form import Form
 from qaf_forms.errors import QafFormsError
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.prefill import COLLECTED_RETURNS
 from qaf_forms.issue.round import Round
 
-_ROUND, _FORM, _REGISTER, _RETURNS = "round.json", "form.json", "register.json", "returns.jsonl"
+_ROUND, _FORM, _REGISTER, _RETURNS = "round.json", "form.json", "register.json", COLLECTED_RETURNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Collection:
             with (folder / _RETURNS).open(encoding="utf-8") as lines:
                 returns = [_return(json.loads(line), layout) for line in lines]
             written = json.loads((folder / _REGISTER).read_text(encoding="utf-8"))
-            register = Register.from_json(written, returns)
+            register = Register.from_json(written, returns, form)
         except FileNotFoundError as error:
             raise QafFormsError(
                 f"{folder}: it holds no {Path(error.filename).name}; name a folder that `qaf-forms collect` wrote"

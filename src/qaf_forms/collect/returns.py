@@ -12,7 +12,7 @@ from qaf_forms.define.condition import Value
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.issue.answers import flatten, nest
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.stamp import Stamp
+from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
 from qaf_forms.plugin.interfaces import Extra, Route
 from qaf_forms.problems import Problem
 
@@ -41,7 +41,8 @@ class Answer:
 class Return:
     """One completed form: typed answers by key, every problem in printed order, and every extra.
 
-    `form` and `version` are those it was read as; what the file says of itself is in `stamp`.
+    `form` and `version` are those it was read as; what the file says of itself is in `stamp`. A return that was merged
+    of several is called after the first, names the file in every place, and has them all in `merged_from`.
     """
 
     file: FileFacts
@@ -52,6 +53,7 @@ class Return:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     extras: tuple[Extra, ...] = ()
+    merged_from: tuple[Return, ...] = ()
 
     @property
     def values(self) -> dict[str, Value]:
@@ -72,6 +74,16 @@ class Return:
     def role(self) -> str:
         """The role whose copy it is, as stamped; `all` for a copy that was open to everybody."""
         return self.stamp.role if self.stamp else AGENCY
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles whose copies it was made of: one, unless it was merged."""
+        return frozenset(role for one in self.merged_from for role in one.roles) or frozenset((self.role,))
+
+    @property
+    def stage(self) -> str:
+        """Which of the recipient's returns of this form it is, as stamped."""
+        return (self.stamp.stage if self.stamp else "") or FIRST_STAGE
 
     def to_json(self) -> dict[str, Any]:
         """What `qaf-forms read --json` prints, with `details` so that nothing is lost on the way back."""

@@ -12,6 +12,9 @@ from qaf_forms.errors import RoundError
 from qaf_forms.issue.layout import Layout
 from qaf_forms.problems import Code, Problem
 
+COLLECTED_RETURNS = "returns.jsonl"
+"""The file by which a folder is known as one that `qaf-forms collect` wrote."""
+
 
 def read_prefill(folder: Path, recipients: Collection[str]) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
     """The nested answers by recipient, and everything that is wrong with the folder.
@@ -34,9 +37,9 @@ def read_prefill(folder: Path, recipients: Collection[str]) -> tuple[dict[str, d
     return found, problems
 
 
-def check_shown(layout: Layout, answers: Mapping[str, Value], recipient: str) -> None:
+def check_shown(layout: Layout, answers: Mapping[str, Value], whole: Layout, recipient: str) -> None:
     """That a copy shows all the answers written for it: `RoundError` names those it would leave out unseen."""
-    left_out = [field.name for key in answers if layout.field(key) is None and (field := layout.whole.field(key))]
+    left_out = [field.name for key in answers if layout.field(key) is None and (field := whole.field(key))]
     if left_out:
         raise RoundError("prefill", [Code.HIDDEN_PREFILL.problem(place=recipient, value=", ".join(left_out))])
 

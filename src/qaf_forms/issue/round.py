@@ -10,7 +10,8 @@ It is a YAML file beside the CSV file of its recipients::
     return_to: audits@example.org
     recipients: recipients.csv          # agency, agency_type, contact, case, format, id; or a list of such entries
     received: received.csv              # file, received, recipient: when files arrived; whose, if they do not say
-    prefill: prefill                    # a folder with a JSON file of answers for a recipient, named by the id
+    prefill: prefill                    # a folder with a JSON file of answers for a recipient, named by the id; or
+                                        # one that `qaf-forms collect` wrote
     role: moderator                     # who the copies are for, agency if left out; `all` opens everybody's spaces
     others: hide                        # leave out what only other roles fill; lock, if left out, prints it locked
     stage: moderated                    # initial if left out, final, moderated, 3_months, 6_months, or your own words
@@ -32,7 +33,7 @@ from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.yaml_source import Node, Source, read_file
 from qaf_forms.errors import RoundError
 from qaf_forms.issue.listing import DAY_EXAMPLE, Line, day, read_listing
-from qaf_forms.issue.prefill import read_prefill
+from qaf_forms.issue.prefill import COLLECTED_RETURNS, read_prefill
 from qaf_forms.issue.recipients import COLUMNS, Recipient, read_recipients
 from qaf_forms.issue.stamp import FIRST_STAGE, LOCK
 from qaf_forms.problems import Code, Problem
@@ -49,7 +50,8 @@ class Round(BaseModel):
     `received` says when files arrived, by file name; a file that is not in it has no date. `prefill` holds the answers
     that stand in a recipient's copy already, by the id, nested as JSON has them. `senders` gives the id of a recipient
     by file name, for files that do not say whose they are. `role` is who the copies are for, `others` what becomes of
-    the other roles' spaces in them, and `stage` which of a recipient's returns they become.
+    the other roles' spaces in them, and `stage` which of a recipient's returns they become. `collected` is the folder
+    of a collection whose answers stand in the copies already.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -65,6 +67,7 @@ class Round(BaseModel):
     received: Mapping[str, date] = Field(default={})
     prefill: Mapping[str, Mapping[str, Any]] = Field(default={})
     senders: Mapping[str, str] = Field(default={})
+    collected: str = ""
     role: scale.Identifier = AGENCY
     others: Others = LOCK
     stage: Stage = FIRST_STAGE
@@ -135,7 +138,7 @@ class _Loading:
         written = self._checked()
         recipients = self._recipients()
         received, senders = self._received({recipient.id for recipient in recipients})
-        prefill = self._prefill(recipients)
+        collected, prefill = self._prefill(recipients)
         if written is not None:
             self._check(written)
         if self.problems or written is None:
@@ -151,6 +154,7 @@ class _Loading:
             period=written.period or "",
             received=received,
             prefill=prefill,
+            collected=collected,
             senders=senders,
             role=written.role,
             others=written.others,
@@ -247,18 +251,21 @@ class _Loading:
             return
         self.problems.append(Code.BAD_RECEIPT.problem(place=line.place, value=name, reason=reason, suggestion=advice))
 
-    def _prefill(self, recipients: tuple[Recipient, ...]) -> dict[str, dict[str, Any]]:
+    def _prefill(self, recipients: tuple[Recipient, ...]) -> tuple[str, dict[str, dict[str, Any]]]:
+        """The folder of a collection, or the answers in a folder by recipient."""
         node = self.root.child("prefill")
         if node is None or node.children is not None or not node.text:
-            return {}
+            return "", {}
         folder = self.path.parent / node.text
         if not folder.is_dir():
             advice = "its path counts from this file's folder"
             self.problems.append(self._problem("prefill", f"there is no folder {node.text!r}", advice))
-            return {}
+            return "", {}
+        if (folder / COLLECTED_RETURNS).is_file():
+            return str(folder), {}
         found, problems = read_prefill(folder, {recipient.id for recipient in recipients})
         self.problems.extend(problems)
-        return found
+        return "", found
 
     def _problem(self, key: str, reason: str, advice: str, value: str = "") -> Problem:
         line, _ = self.source.mark((key,) if key else (), at_key=True)
