@@ -22,6 +22,7 @@ from tools.documented.definitions import all_answer_types, definition_keys
 from tools.documented.forms import form_library
 from tools.documented.hooks import hooks
 from tools.documented.markdown import page, table
+from tools.documented.printed_words import printed_words
 from tools.documented.python_names import python_names
 from tools.documented.scales import drawings, scale_library
 
@@ -35,6 +36,7 @@ PAGES = {
     "answer-types.md": ("what a question can ask for", all_answer_types),
     "scales.md": ("the sets of answers that forms can use by name", scale_library),
     "forms.md": ("every form that comes with QAF Forms", form_library),
+    "printed-words.md": ("what every form prints around its questions", printed_words),
     "command-line.md": ("every command and option", command_line),
     "problem-codes.md": ("every problem, with what to do", problem_codes),
     "python.md": ("every public name", python_names),

@@ -14,7 +14,6 @@ from qaf_forms.collect.returns import Return
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.define.markup import paragraphs, plain
-from qaf_forms.issue import wording
 from qaf_forms.issue.fields import Block, Field, GridBlock, Heading, Prose, QuestionBlock, TableBlock
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.printed import block_title, note_lines, section_title
@@ -149,10 +148,12 @@ class _Printer:
 
     def rows(self, block: Block) -> Iterator[list[Cell]]:
         if isinstance(block, QuestionBlock):
-            yield self._row(wording.CODE, wording.QUESTION, wording.ANSWER)
+            yield self._row(self._layout.words.code, self._layout.words.question, self._layout.words.answer)
             yield from self._question(block)
         elif isinstance(block, GridBlock):
-            yield self._row(wording.CODE, wording.QUESTION, *(column.title for column in block.columns))
+            yield self._row(
+                self._layout.words.code, self._layout.words.question, *(column.title for column in block.columns)
+            )
             for row in block.rows:
                 yield self._row(row.code, row.words, *map(self._space, row.fields))
         elif isinstance(block, TableBlock):
@@ -172,7 +173,7 @@ class _Printer:
             yield self._row(field.code, words, self._space(field))
 
     def _own_rows(self, block: TableBlock) -> Iterator[list[Cell]]:
-        head = self._row(wording.CODE, *(column.title for column in block.columns))
+        head = self._row(self._layout.words.code, *(column.title for column in block.columns))
         head[1].anchors = self._anchors(block.anchor, f"{block.key}[]")
         yield head
         start = f"{block.key}["

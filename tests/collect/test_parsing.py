@@ -14,6 +14,7 @@ from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.condition import Value
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.values import show
 from qaf_forms.plugin.interfaces import Raw
 from tests.collect.printing import form_of
 
@@ -436,3 +437,72 @@ def test_what_does_not_look_like_a_telephone_number_is_kept_and_said(typed: str)
 @pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0"])
 def test_blank_space_is_no_answer_to_anything(type_: str, blank: str) -> None:
     assert parse(asked(type=type_), blank) == Outcome()
+
+
+def in_language(language: str, **question: Any) -> Field:
+    form = form_of({"id": "q", "ask": "A question?", **question}, language=language)
+    return Layout(form).fields[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "day"),
+    [
+        ("cy", "12 Mawrth 2025", date(2025, 3, 12)),
+        ("cy", "Dydd Mercher, 12fed o Fawrth 2025", None),  # a mutated name is not guessed
+        ("cy", "Dydd Mercher 12fed Mawrth 2025", date(2025, 3, 12)),
+        ("cy", "1af o Ebrill 2025", date(2025, 4, 1)),
+        ("cy", "12 Hyd 25", date(2025, 10, 12)),
+        ("cy", "12th March 2025", date(2025, 3, 12)),
+        ("pl-PL", "12 marca 2025", date(2025, 3, 12)),
+        ("pl-PL", "środa, 12 października 2025", date(2025, 10, 12)),
+        ("pl-PL", "12 pazdziernika 2025", date(2025, 10, 12)),
+        ("pl-PL", "12 March 2025", date(2025, 3, 12)),
+        ("en-GB", "12 marca 2025", None),
+    ],
+)
+def test_months_are_read_in_the_forms_language_and_in_english(language: str, typed: str, day: date | None) -> None:
+    assert parse(in_language(language, type="date"), typed).value == day
+
+
+def test_a_month_of_a_year_is_read_and_shown_in_the_forms_language() -> None:
+    month = in_language("pl-PL", type="month")
+    assert [parse(month, typed).value for typed in ("marzec 2025", "marca 2025", "March 2025")] == ["2025-03"] * 3
+    assert show(month, "2025-03") == "marzec 2025"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "code"),
+    [
+        ("cy", "Ie", "yes"),
+        ("cy", "nac oes", "no"),
+        ("cy", "Yes", "yes"),
+        ("cy", "No", "no"),
+        ("cy", "N/A", None),
+        ("cy", "Na", None),
+        ("pl-PL", "tak", "yes"),
+        ("pl-PL", "N", "no"),
+        ("en-GB", "tak", None),
+    ],
+)
+def test_yes_and_no_are_read_in_the_forms_language_and_in_english(language: str, typed: str, code: str | None) -> None:
+    assert parse(in_language(language, type="yes_no"), typed).value == code
+
+
+def test_a_comma_before_decimals_is_read_where_people_write_one() -> None:
+    number = in_language("pl-PL", type="decimal")
+    assert parse(number, "2,5").value == Decimal("2.5")
+    assert parse(number, "1 234,50").value == Decimal("1234.50")
+    assert parse(number, "2.5").value == Decimal("2.5")
+    assert parse(number, "1,234.50").value == Decimal("1234.50")
+    money = in_language("pl-PL", type="money")
+    assert parse(money, show(money, Decimal("-1234567.5"))).value == Decimal("-1234567.5")
+    assert codes(parse(number, "1,234")) == ["NOT_A_NUMBER"]  # it could be either
+    assert codes(parse(number, "1.234,5")) == ["NOT_A_NUMBER"]
+    assert parse(in_language("cy", type="decimal"), "1,234").value == Decimal(1234)
+
+
+def test_several_answers_are_told_apart_in_the_forms_language() -> None:
+    space = in_language("cy", type="choices", scale="met")
+    assert parse(space, "Fully met neu Partly met").value == ("met", "partly")
+    assert parse(in_language("cy", type="fraction"), "5 o 6").value == "5/6"
+    assert parse(in_language("cy", type="percent"), "45 y cant").value == Decimal(45)

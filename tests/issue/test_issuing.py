@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qaf_forms.define.form import Form
+from qaf_forms.define.words import ENGLISH
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies, variant_for
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import Line
@@ -41,7 +42,7 @@ def test_a_copy_says_whose_it_is_and_of_which_stage_and_so_does_the_name_of_its_
 def test_the_cover_says_what_is_known_with_days_in_words() -> None:
     (copy,) = copies(a_round("Police"))
 
-    assert dict(copy.stamp.cover_lines) == {
+    assert dict(copy.stamp.cover_lines(ENGLISH)) == {
         "For": "Police",
         "Case": "N-07",
         "Issued": "14 March 2025",

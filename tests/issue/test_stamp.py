@@ -6,6 +6,7 @@ import pytest
 
 from qaf_forms import Stamp
 from qaf_forms.define.scale import fold
+from qaf_forms.define.words import ENGLISH
 from qaf_forms.issue.printed import stamp_lines
 
 STAMPS = [
@@ -36,7 +37,7 @@ def test_a_line_that_was_printed_before_stage_and_role_were_said_is_still_unders
 def test_a_line_printed_before_it_said_the_stage_is_no_extra() -> None:
     stamp = Stamp("audit", "1", "0123456789ab", "r1", "police", variant="school", stage="moderated")
     old = "Form audit 1 · 0123456789ab · Round r1 · Recipient police · Copy 1"
-    assert {fold(old), fold(f"{old} · For “school”"), fold(stamp.line)} <= stamp_lines(stamp)
+    assert {fold(old), fold(f"{old} · For “school”"), fold(stamp.line)} <= stamp_lines(stamp, ENGLISH)
 
 
 @pytest.mark.parametrize("stamp", STAMPS)
@@ -48,7 +49,7 @@ def test_properties_carry_everything(stamp: Stamp) -> None:
 def test_properties_carry_what_the_cover_says() -> None:
     stamp = Stamp("audit", "1", "", cover={"return_by": "1 May 2025", "period": "spring"})
     assert Stamp.from_properties(stamp.properties) == stamp
-    assert stamp.cover_lines == (("Period", "spring"), ("Return by", "1 May 2025"))
+    assert stamp.cover_lines(ENGLISH) == (("Period", "spring"), ("Return by", "1 May 2025"))
 
 
 @pytest.mark.parametrize("text", ["", "Form of words", "Form X 1 · · Round"])

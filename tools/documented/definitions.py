@@ -17,8 +17,8 @@ from qaf_forms.define.items import Grid, GridRow, Group, Note, Signatory, SignOf
 from qaf_forms.define.questions import AnyColumn, AnyQuestion, Column, Question
 from qaf_forms.define.scale import Level, Scale
 from qaf_forms.define.story import Story
+from qaf_forms.define.words import ENGLISH
 from qaf_forms.issue import values
-from qaf_forms.issue.wording import PLACEHOLDERS
 
 _HEADS = ("key", "what stands there", "if left out", "what it means")
 _ITEMS = (Note, Grid, Table, Group, SignOff)
@@ -69,7 +69,7 @@ def all_answer_types() -> str:
         keys = [row for row in _rows(one) if row[0] != "`type`"]
         python, json = written[name]
         json = json if name == "percent" else json.partition(";")[0]
-        facts = f"Empty, it says “{PLACEHOLDERS[name]}”. In Python: {python}. In JSON: {json}."
+        facts = f"Empty, it says “{ENGLISH.placeholders[name]}”. In Python: {python}. In JSON: {json}."
         parts.append(f"## `{name}`\n\n{doc(one)}\n\n{facts}" + (f"\n\n{table(_HEADS, keys)}" if keys else ""))
     return page("Answer types", intro, *(part.replace("(#", "(definition-keys.md#") for part in parts))
 

@@ -82,6 +82,7 @@ LINKS = {
     "Scale": "[scale](#scales)",
     "Section": "[section](#sections)",
     "Signatory": "[signatory](#sign_off)",
+    "Words": "[printed words](printed-words.md)",
 }
 
 

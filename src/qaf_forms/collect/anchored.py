@@ -189,7 +189,7 @@ def _join(space: Field, ticked: dict[str, tuple[Cell, Route]], located: Located)
     for tick in space.ticks:
         found = ticked.get(tick.level.code)
         value = text_of(found[0].value).strip() if found else ""
-        lines.append(box_line(value, tick.level.label))
+        lines.append(box_line(value, tick.level.label, space.words))
     first, route = next(iter(ticked.values()))
     lost = [tick.level.label for tick in space.ticks if tick.level.code not in ticked]
     if lost:

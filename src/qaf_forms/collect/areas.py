@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from qaf_forms.collect.anchored import OtherAnchored
-from qaf_forms.collect.heads import NUMBERS, Heads, columns_under, first_lines
+from qaf_forms.collect.heads import Heads, HeadWords, columns_under, first_lines
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import fold
@@ -30,8 +30,8 @@ class Area:
     anchors. `routes` has the numbers of the anchored rows, `printed` which of the printed rows they were.
     """
 
-    def __init__(self, block: TableBlock, table: Table, head: int | None = None) -> None:
-        self.block, self.table, self.head = block, table, head
+    def __init__(self, block: TableBlock, table: Table, words: HeadWords, head: int | None = None) -> None:
+        self.block, self.table, self.head, self.words = block, table, head, words
         self.columns: dict[int, str] = {}
         self.marked: dict[int, tuple[str, ...]] = {}
         self.routes: dict[int, Route] = {}
@@ -60,14 +60,16 @@ class Area:
     def numbers(self) -> int:
         """The place of the column with the printed numbers of the rows."""
         heads = () if self.head is None else self.table.rows[self.head]
-        named = (cell.column for cell, word in zip(heads, first_lines(heads), strict=True) if word in NUMBERS)
+        named = (
+            cell.column for cell, word in zip(heads, first_lines(heads), strict=True) if word in self.words.numbers
+        )
         return next(named, min(self.columns, default=0) - 1)
 
     def learn_columns(self) -> None:
         """Learn from the head which columns there are, where no anchor says it."""
         if self.head is not None:
             titles = [fold(column.title) for column in self.block.columns]
-            places = columns_under(titles, self.table.rows[self.head])
+            places = columns_under(titles, self.table.rows[self.head], self.words)
             for column, place in zip(self.block.columns, places, strict=True):
                 if place is not None and column.id not in self.columns.values():
                     self.columns.setdefault(place, column.id)
@@ -93,6 +95,7 @@ class AreaFinder:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._heads = Heads(layout)
+        self._words = HeadWords(layout.words)
         self._titles = {key: tuple(fold(one.title) for one in block.columns) for key, block in layout.tables.items()}
         self._cells: dict[str, tuple[str, int, str]] = {}
         for key, block in layout.tables.items():
@@ -151,11 +154,11 @@ class AreaFinder:
         for table, number, cell in anchored:
             for anchor in cell.anchors:
                 if block := self._table_of(anchor):
-                    area = areas.setdefault((id(table), block.key), Area(block, table))
+                    area = areas.setdefault((id(table), block.key), Area(block, table, self._words))
                     area.head = number if area.head is None else area.head
                 elif place := self._cell_of(anchor):
                     key, row, column = place
-                    area = areas.setdefault((id(table), key), Area(self.layout.tables[key], table))
+                    area = areas.setdefault((id(table), key), Area(self.layout.tables[key], table, self._words))
                     area.routes.setdefault(number, anchor.route)
                     area.printed.add(row)
                     area.columns.setdefault(cell.column, column)
@@ -184,7 +187,7 @@ class AreaFinder:
                 blocks = [] if (id(table), number) in heads else self._heads.tables_headed(row)
                 if blocks:
                     block = self._titled(blocks, table, number) or blocks[0]
-                    area = Area(block, table, number)
+                    area = Area(block, table, self._words, number)
                     area.is_doubtful = len(blocks) > 1 and self._titled(blocks, table, number) is None
                     rows.setdefault(self._titles[blocks[0].key], []).append(area)
         for titles, areas in rows.items():

@@ -14,6 +14,7 @@ from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Condition, Value
 from qaf_forms.define.form import NIL_KEY
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
+from qaf_forms.define.words import ENGLISH
 from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
@@ -161,7 +162,7 @@ class Checker:
         for key, answer in answers.items():
             field = self._field(reading, key)
             if field.when is not None and self.layout.can_tell(field.when) and not field.when.holds(values):
-                reason = f"it is asked only if {self.layout.in_words(field.when)}"
+                reason = f"it is asked only if {self.layout.in_words(field.when, words=ENGLISH)}"
                 yield _said(field, answer, Code.NOT_ASKED, reason=reason)
             if not self._is_own(field):
                 yield _said(field, answer, Code.OTHER_ROLE, role=field.role_title)

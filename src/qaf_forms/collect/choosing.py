@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.define.scale import Level, Scale, fold
@@ -15,7 +16,12 @@ _BOX = re.compile("[☒☑☐🗹]")
 _BEFORE_BOX = re.compile("(?<=.)(?=[☒☑☐🗹])")
 _AFTER_LEVEL = re.compile(r"(?<![0-9])[:;,.(]|[:;,.(](?![0-9])|\n|\s[-–—]\s")
 _BETWEEN_LEVELS = re.compile(r"\s*[;\n]\s*")
-_LOOSELY_BETWEEN = re.compile(r"\s*,\s*|\s+(?:and|or|to)\s+|\s*&\s*|\s*/\s*|\s*\n\s*|\s*;\s*")
+
+
+@cache
+def _loosely_between(words: tuple[str, ...]) -> re.Pattern[str]:
+    joining = "|".join(["and", "or", "to", *map(re.escape, words)])
+    return re.compile(rf"\s*,\s*|\s+(?:{joining})\s+|\s*&\s*|\s*/\s*|\s*\n\s*|\s*;\s*")
 
 
 def choose_one(space: Field, text: str) -> Outcome:
@@ -27,7 +33,7 @@ def choose_one(space: Field, text: str) -> Outcome:
     if _BOX.search(text):
         return _one_of_boxes(scale, text)
     level = _by_initial(scale, text)
-    return Outcome(level.code) if level else _leading_level(scale, text)
+    return Outcome(level.code) if level else _leading_level(space, text)
 
 
 def choose_several(space: Field, text: str) -> Outcome:
@@ -42,7 +48,7 @@ def choose_several(space: Field, text: str) -> Outcome:
                 outcome.note(Code.NOT_ON_THE_SCALE, value=piece, levels=_levels(scale))
         else:
             box = _TICKED.match(piece)
-            _several_in(scale, piece[box.end() :] if box else piece, chosen, outcome)
+            _several_in(space, piece[box.end() :] if box else piece, chosen, outcome)
     outcome.value = tuple(level.code for level in scale.levels if level.code in chosen) or None
     return outcome
 
@@ -65,13 +71,14 @@ def _pieces(text: str) -> list[str]:
     ]
 
 
-def _several_in(scale: Scale, piece: str, chosen: set[str], outcome: Outcome) -> None:
+def _several_in(space: Field, piece: str, chosen: set[str], outcome: Outcome) -> None:
+    scale = _scale(space)
     level = scale.recognise(piece)
     if level is not None:
         chosen.add(level.code)
         outcome.notes.extend(_surely(level, piece).notes)
         return
-    found = [scale.recognise(part) for part in _LOOSELY_BETWEEN.split(piece)]
+    found = [scale.recognise(part) for part in _loosely_between(space.words.between_answers).split(piece)]
     known = [one for one in found if one]
     if len(known) == len(found):
         chosen.update(one.code for one in known)
@@ -108,15 +115,13 @@ def _one_of_boxes(scale: Scale, text: str) -> Outcome:
 def _by_initial(scale: Scale, text: str) -> Level | None:
     """The only level that begins with the one letter typed: "R" for Red."""
     letter = fold(text)
-    if len(letter) != 1 or not letter.isalpha():
-        return None
-    found = [level for level in scale.levels if fold(level.label).startswith(letter)]
-    return found[0] if len(found) == 1 else None
+    return scale.beginning_with(letter) if len(letter) == 1 and letter.isalpha() else None
 
 
-def _leading_level(scale: Scale, text: str) -> Outcome:
+def _leading_level(space: Field, text: str) -> Outcome:
     """A level followed by more words: "Complete: done in March"."""
-    parts = [scale.recognise(part) for part in _LOOSELY_BETWEEN.split(text) if part]
+    scale = _scale(space)
+    parts = [scale.recognise(part) for part in _loosely_between(space.words.between_answers).split(text) if part]
     if len(parts) > 1 and all(parts):
         only = {level.code for level in parts if level}
         return Outcome(only.pop()) if len(only) == 1 else Outcome().note(Code.SEVERAL_LEVELS)

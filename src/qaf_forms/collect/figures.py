@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.collect.raw_values import text_of, without_noise
 from qaf_forms.define.score import MOST_DIGITS
+from qaf_forms.define.words import Words
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.values import is_fraction
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 
 _NUMBER = re.compile(r"[+-]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?")
-_FRACTION = re.compile(r"([0-9]{1,6}) ?(?:/|of|out of|from|:) ?([0-9]{1,6})")
 _PER_CENT = frozenset({"%", "percent", "percentage", "pc"})
 PLAIN = {ord("０") + digit: str(digit) for digit in range(10)}
 PLAIN |= dict.fromkeys(map(ord, "−–—－﹣"), "-") | dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000"), " ")
@@ -23,6 +24,7 @@ PLAIN |= {ord("．"): ".", ord("，"): ",", ord("％"): "%", ord("／"): "/", or
 """What keyboards and word processors make of digits and signs. Not all of NFKC, which makes 32 of 3²."""
 _LONGEST_NUMBER = 60
 _MOST_ZEROS = 100
+_THOUSANDS = 3
 
 
 def number(space: Field, raw: Raw) -> Outcome:
@@ -49,19 +51,29 @@ def _number_in(space: Field, raw: Raw) -> Decimal | None:
     if isinstance(raw, int | float):
         number = without_noise(raw) if isinstance(raw, float) else Decimal(raw)
         return number if number.is_finite() else None
-    text = _without_unit(" ".join(raw.translate(PLAIN).split()), space.answer.unit or "")
+    text = _without_unit(" ".join(raw.translate(PLAIN).split()), space.answer.unit or "", space.words)
     text = text.removeprefix("£").removesuffix(".").strip()
+    text = _with_point(text) if space.words.decimal_comma else text
     if not _NUMBER.fullmatch(text) or text[-1:] not in "0123456789" or not text or len(text) > _LONGEST_NUMBER:
         return None
     return Decimal(text.replace(",", "").replace(" ", ""))
 
 
-def _without_unit(text: str, unit: str) -> str:
+def _with_point(text: str) -> str:
+    """A number with a comma before its decimals, as English has it. 1,234 could be either, and stays no number."""
+    if -1 < text.rfind(",") < text.rfind("."):
+        return text  # 1,234.50 can only be English
+    whole, comma, decimals = text.rpartition(",")
+    is_clear = comma and "," not in whole and "." not in text and len(decimals) != _THOUSANDS
+    return f"{whole}.{decimals}" if is_clear else text.replace(",", "?")
+
+
+def _without_unit(text: str, unit: str, words: Words) -> str:
     """The number without the unit that is printed behind its space: "3 visits", "3 visit", "3visits."."""
     unit = " ".join(unit.casefold().split())
     names = {unit, f"{unit}s", unit.removesuffix("s")}
     if unit.replace(" ", "") in _PER_CENT:
-        names |= {"%", "per cent", "percent", "pc"}
+        names |= {"%", "per cent", "percent", "pc", *(word.casefold() for word in words.per_cent)}
     text = text.removesuffix(".")
     for name in sorted(filter(None, names), key=len, reverse=True):
         if text.casefold().endswith(name):
@@ -71,22 +83,28 @@ def _without_unit(text: str, unit: str) -> str:
 
 def percent(space: Field, raw: Raw) -> Outcome:
     """A percentage in points. A bare part of one could mean either 0.45 % or 45 %, and is not guessed."""
-    bare = not isinstance(raw, str) or not _has_sign(raw)
+    bare = not isinstance(raw, str) or not _has_sign(raw, space.words)
     outcome = number(space, raw)
     if bare and isinstance(outcome.value, Decimal) and 0 < abs(outcome.value) < 1:
         return Outcome().note(Code.UNCLEAR_PERCENT)
     return outcome
 
 
-def _has_sign(text: str) -> bool:
-    return _without_unit(text.translate(PLAIN).strip(), "%") != text.translate(PLAIN).strip().removesuffix(".")
+def _has_sign(text: str, words: Words) -> bool:
+    return _without_unit(text.translate(PLAIN).strip(), "%", words) != text.translate(PLAIN).strip().removesuffix(".")
+
+
+@cache
+def _fraction_pattern(out_of: tuple[str, ...]) -> re.Pattern[str]:
+    between = "|".join(["/", "of", "out of", "from", ":", *(re.escape(word.casefold()) for word in out_of)])
+    return re.compile(rf"([0-9]{{1,6}}) ?(?:{between}) ?([0-9]{{1,6}})")
 
 
 def fraction(space: Field, raw: Raw) -> Outcome:
     """So many of so many: "5/6", "5 of 6 churches". A date that a spreadsheet made of it is not guessed back."""
     if isinstance(raw, str):
-        text = _without_unit(" ".join(raw.translate(PLAIN).casefold().split()), space.answer.unit or "")
-        match = _FRACTION.fullmatch(text)
+        text = _without_unit(" ".join(raw.translate(PLAIN).casefold().split()), space.answer.unit or "", space.words)
+        match = _fraction_pattern(space.words.out_of).fullmatch(text)
         if match and is_fraction(f"{int(match[1])}/{int(match[2])}"):
             return Outcome(f"{int(match[1])}/{int(match[2])}")
     return Outcome().note(Code.NOT_A_FRACTION, value=text_of(raw))

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.scale import fold
-from qaf_forms.issue import wording
+from qaf_forms.define.words import Words
 from qaf_forms.issue.fields import GridBlock, TableBlock
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell
 
-QUESTION = fold(wording.QUESTION)
-CODE = fold(wording.CODE)
-NUMBERS = frozenset({CODE, fold(wording.ROW)})
-"""What heads the column of codes or of row numbers."""
-_NOT_A_TITLE = NUMBERS | {"", QUESTION}
+
+class HeadWords:
+    """What a form prints in its head rows beside the titles of columns, folded."""
+
+    def __init__(self, words: Words) -> None:
+        self.question = fold(words.question)
+        self.code = fold(words.code)
+        self.numbers = frozenset({self.code, fold(words.row)})
+        """What heads the column of codes or of row numbers."""
+        self.no_titles = self.numbers | {"", self.question}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,9 @@ class Heads:
 
     def __init__(self, layout: Layout) -> None:
         blocks = [block for section in layout.sections for block in section.blocks]
-        self._heads = [_head(block) for block in blocks if isinstance(block, GridBlock | TableBlock)]
+        self._heads = [
+            _head(block, HeadWords(layout.words)) for block in blocks if isinstance(block, GridBlock | TableBlock)
+        ]
         self._words = frozenset(title for head in self._heads for title in head.titles)
 
     def tables_headed(self, row: Sequence[Cell]) -> list[TableBlock]:
@@ -51,9 +58,9 @@ def _tables_in(blocks: Sequence[GridBlock | TableBlock]) -> int:
     return sum(isinstance(block, TableBlock) for block in blocks)
 
 
-def _head(block: GridBlock | TableBlock) -> Head:
+def _head(block: GridBlock | TableBlock, words: HeadWords) -> Head:
     titles = tuple(fold(column.title) for column in block.columns)
-    every = (*titles, QUESTION) if isinstance(block, GridBlock) else titles
+    every = (*titles, words.question) if isinstance(block, GridBlock) else titles
     return Head(block, titles, {title: every.count(title) for title in every})
 
 
@@ -62,22 +69,26 @@ def first_lines(row: Sequence[Cell]) -> list[str]:
     return [fold(text_of(cell.value).split("\n", 1)[0]) for cell in row]
 
 
-def columns_under(titles: Sequence[str], head: Sequence[Cell], right_of: int = -1) -> list[int | None]:
+def columns_under(
+    titles: Sequence[str], head: Sequence[Cell], words: HeadWords, right_of: int = -1
+) -> list[int | None]:
     """The place of each title's column by the cells of a head row; None where that is not certain.
 
     A title that stands more or less often than it should leads nowhere. One title that somebody changed is found by
     being the only one left over.
     """
-    words = [(word, cell.column) for word, cell in zip(first_lines(head), head, strict=True) if cell.column > right_of]
+    written = [
+        (word, cell.column) for word, cell in zip(first_lines(head), head, strict=True) if cell.column > right_of
+    ]
     places: list[int | None] = [None] * len(titles)
     for title in set(titles):
-        columns = [column for word, column in words if word == title]
+        columns = [column for word, column in written if word == title]
         wanted = [number for number, other in enumerate(titles) if other == title]
         if len(columns) == len(wanted):
             for number, column in zip(wanted, columns, strict=True):
                 places[number] = column
     unknown = [number for number, place in enumerate(places) if place is None]
     if len(unknown) == 1:
-        left = [column for word, column in words if word not in _NOT_A_TITLE and column not in places]
+        left = [column for word, column in written if word not in words.no_titles and column not in places]
         places[unknown[0]] = left[0] if len(left) == 1 else None
     return places

@@ -45,7 +45,7 @@ class Locator:
         missing = [space for space in self._single if space.key not in located.answers]
         if missing:
             self._printed_rows.take(missing, contents.tables, located)
-        located.extras.extend(self._leftovers(contents, located, stamp_lines(stamp)))
+        located.extras.extend(self._leftovers(contents, located, stamp_lines(stamp, self.layout.words)))
         located.extras.extend(contents.extras)
         return located
 

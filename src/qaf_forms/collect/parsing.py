@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from qaf_forms.collect.choosing import choose_one, choose_several
-from qaf_forms.collect.days import days_in, is_part_of_a_date, month_in
+from qaf_forms.collect.days import calendar_of
 from qaf_forms.collect.figures import PLAIN, fraction, number, percent
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.collect.raw_values import text_of
@@ -65,7 +65,8 @@ def _names(space: Field, raw: Raw) -> Outcome:
 
 
 def _month(space: Field, raw: Raw) -> Outcome:
-    found = month_in(raw if isinstance(raw, date) else " ".join(text_of(raw).translate(PLAIN).casefold().split()))
+    written = raw if isinstance(raw, date) else " ".join(text_of(raw).translate(PLAIN).casefold().split())
+    found = calendar_of(space.words).month_in(written)
     return Outcome(found) if found else Outcome().note(Code.NOT_A_MONTH)
 
 
@@ -78,8 +79,9 @@ def _date(space: Field, raw: Raw) -> Outcome:
     elif isinstance(raw, str):
         lines = clean(raw).translate(PLAIN).casefold().rstrip(".").split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines)
-        days = days_in(text)
-        if len(days) > 1 or (not days and is_part_of_a_date(text)):
+        calendar = calendar_of(space.words)
+        days = calendar.days_in(text)
+        if len(days) > 1 or (not days and calendar.is_part_of_a_date(text)):
             return Outcome().note(Code.UNCLEAR_DATE)
         found = next(iter(days), None)
     if found is None:

@@ -8,12 +8,11 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from qaf_forms.collect.boxes import box_line
-from qaf_forms.collect.heads import CODE, QUESTION, columns_under, first_lines
+from qaf_forms.collect.heads import HeadWords, columns_under, first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import fold
-from qaf_forms.issue import wording
 from qaf_forms.issue.fields import Field, GridBlock, QuestionBlock
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell, Extra, Route, Table
@@ -37,6 +36,7 @@ class _PrintedRow:
     label: str
     fields: tuple[Field, ...]
     heads: tuple[str, ...]
+    words: HeadWords
 
 
 @dataclass(slots=True)
@@ -54,7 +54,8 @@ class PrintedRows:
     """Finds the printed rows of one layout by what people can read of them."""
 
     def __init__(self, layout: Layout) -> None:
-        self._rows = tuple(_printed_rows(layout))
+        self._words = HeadWords(layout.words)
+        self._rows = tuple(_printed_rows(layout, self._words))
         self._by_label: dict[str, list[_PrintedRow]] = {}
         for row in self._rows:
             self._by_label.setdefault(row.label, []).append(row)
@@ -93,9 +94,9 @@ class PrintedRows:
         if len(written) == 1 and written[0] in self._by_label:
             return False  # a heading among the rows of a grid can be worded like one of its columns
         titles = sum(1 for word in words if word in self._head_words)
-        if not titles and (QUESTION not in words or CODE not in words):
+        if not titles and (self._words.question not in words or self._words.code not in words):
             return False
-        if QUESTION not in words and titles < len(written) - 2:
+        if self._words.question not in words and titles < len(written) - 2:
             return False
         return not any(
             text_of(cell.value).strip().rstrip(".:").casefold() in self._by_code
@@ -202,7 +203,7 @@ def _answer_cells(printed: _PrintedRow, row: _Written, place: int) -> list[Cell 
     """The cell of each field: under the head of its column; without a head, just behind the words."""
     start = row.cells[place].column
     if row.head:
-        places = columns_under(printed.heads, row.head, start)
+        places = columns_under(printed.heads, row.head, printed.words, start)
         by_column = {cell.column: cell for cell in row.cells}
         if None in places:
             return [None] * len(places)
@@ -227,18 +228,20 @@ def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> 
             located.claimed.add(id(label))
         if box is not None and box.value != "" and id(box) not in located.claimed:
             located.claimed.add(id(box))
-            lines.append(box_line(text_of(box.value).strip(), labels[fold(text_of(label.value))]))
+            lines.append(box_line(text_of(box.value).strip(), labels[fold(text_of(label.value))], space.words))
     return Cell(answer.column, "\n".join(lines), answer.place)
 
 
-def _printed_rows(layout: Layout) -> Iterator[_PrintedRow]:
-    answer = (fold(wording.ANSWER),)
+def _printed_rows(layout: Layout, words: HeadWords) -> Iterator[_PrintedRow]:
+    answer = (fold(layout.words.answer),)
     for section in layout.sections:
         for block in section.blocks:
             if isinstance(block, QuestionBlock):
-                yield _PrintedRow(block.field.code, fold(plain(block.ask).split("\n")[0]), (block.field,), answer)
+                yield _PrintedRow(
+                    block.field.code, fold(plain(block.ask).split("\n")[0]), (block.field,), answer, words
+                )
             elif isinstance(block, GridBlock):
                 titles = tuple(fold(column.title) for column in block.columns)
                 for row in block.rows:
                     heads = titles if row.fields else ()
-                    yield _PrintedRow(row.code, fold(row.words.split("\n")[0]), row.fields, heads)
+                    yield _PrintedRow(row.code, fold(row.words.split("\n")[0]), row.fields, heads, words)

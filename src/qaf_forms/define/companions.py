@@ -21,8 +21,8 @@ from qaf_forms.define.condition import Is
 from qaf_forms.define.items import Grid, Group, Table
 from qaf_forms.define.questions import ParagraphQuestion, Question, TextColumn, TextQuestion
 from qaf_forms.define.scale import Level, Scale, fold
+from qaf_forms.define.words import ENGLISH, Words, joined
 
-COMMENT_WORDS = "Comment (if you wish)"
 _SPECIFY, _COMMENT = "_specify", "_comment"
 _NARROW = 2
 _MARKUP = re.compile(r"([\\`*_\[\]<>&!~|#])")
@@ -52,7 +52,7 @@ def owner_of(identity: str) -> str:
     return identity.removesuffix(_SPECIFY).removesuffix(_COMMENT)
 
 
-def companions_of(item: Any, scale_of: ScaleOf) -> tuple[Question, ...]:
+def companions_of(item: Any, scale_of: ScaleOf, words: Words = ENGLISH) -> tuple[Question, ...]:
     """The questions that follow a question, in printed order; none after anything else.
 
     They are made without validation: a scale may make an `ask` longer than an author may write one.
@@ -66,31 +66,33 @@ def companions_of(item: Any, scale_of: ScaleOf) -> tuple[Question, ...]:
             TextQuestion.model_construct(
                 type="text",
                 id=specify_id(item.id),
-                ask=_MARKUP.sub(r"\\\1", _words(levels)),
+                ask=_MARKUP.sub(r"\\\1", _asked(levels, words)),
                 required=True,
                 when=_chosen(item.id, levels),
                 **shared,
             )
         )
     if item.comment:
-        words = COMMENT_WORDS if item.comment is True else item.comment
+        ask = words.comment if item.comment is True else item.comment
         found.append(
             ParagraphQuestion.model_construct(
-                type="paragraph", id=item.id + _COMMENT, ask=words, when=item.when, **shared
+                type="paragraph", id=item.id + _COMMENT, ask=ask, when=item.when, **shared
             )
         )
     return tuple(found)
 
 
-def with_companion_columns(item: Any, scale_of: ScaleOf) -> Any:
+def with_companion_columns(item: Any, scale_of: ScaleOf, words: Words = ENGLISH) -> Any:
     """A grid or table with a companion column behind every column that needs one; anything else as it is."""
     if not isinstance(item, Grid | Table):
         return item
-    columns = tuple(column for _, column in numbered_columns(item, scale_of))
+    columns = tuple(column for _, column in numbered_columns(item, scale_of, words))
     return item if len(columns) == len(item.columns) else item.model_copy(update={"columns": columns})
 
 
-def numbered_columns(block: Grid | Table, scale_of: ScaleOf) -> Iterator[tuple[int | None, Any]]:
+def numbered_columns(
+    block: Grid | Table, scale_of: ScaleOf, words: Words = ENGLISH
+) -> Iterator[tuple[int | None, Any]]:
     """Every column with its number as written; companions, which nobody wrote, without."""
     titles = {fold(column.title) for column in block.columns}
     for number, column in enumerate(block.columns):
@@ -98,16 +100,16 @@ def numbered_columns(block: Grid | Table, scale_of: ScaleOf) -> Iterator[tuple[i
         levels = _specified_in(block, column, scale_of)
         if not levels:
             continue
-        words = _words(levels)
-        if fold(words) in titles:
-            words = f"{column.title} – {words[0].lower()}{words[1:]}"
-        titles.add(fold(words))
+        title = _asked(levels, words)
+        if fold(title) in titles:
+            title = f"{column.title} – {title[0].lower()}{title[1:]}"
+        titles.add(fold(title))
         yield (
             None,
             CompanionColumn.model_construct(
                 type="text",
                 id=specify_id(column.id),
-                title=words,
+                title=title,
                 under=column.under,
                 width=_NARROW,
                 required=True,
@@ -149,12 +151,16 @@ def _chosen(identity: str, levels: Iterable[Level]) -> Is:
     return Is(key=identity, values=tuple(dict.fromkeys(level.code for level in levels)))
 
 
-def _words(levels: Iterable[Level]) -> str:
+def _asked(levels: Iterable[Level], words: Words) -> str:
     """`If “Another agency”: which agency?`; levels that ask the same together, others one after another."""
     asking: dict[str, list[str]] = {}
     for level in levels:
-        asking.setdefault(_inner(level.specify or ""), []).append(f"“{level.label}”")
-    parts = [f"If {' or '.join(dict.fromkeys(labels))}: {words}" for words, labels in asking.items()]
+        asking.setdefault(_inner(level.specify or ""), []).append(words.quoted.format(text=level.label))
+    either = words.conditions.either
+    parts = [
+        words.specify.format(answers=joined(either, list(dict.fromkeys(labels))), question=question)
+        for question, labels in asking.items()
+    ]
     if len(parts) == 1:
         return parts[0]
     return " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -12,8 +13,10 @@ from qaf_forms.define.answer_types import AnswerType, Calculated, Choice, Choice
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.items import InGroup, Item, inside
 from qaf_forms.define.questions import AGENCY, ChoiceQuestion, Markdown, Wording
-from qaf_forms.define.scale import YES_NO, DefinitionModel, Identifier, Line, Scale
+from qaf_forms.define.reworded_scale import yes_no_in
+from qaf_forms.define.scale import DefinitionModel, Identifier, Line, Scale
 from qaf_forms.define.story import Story
+from qaf_forms.define.words import Language, Words, words_in
 
 FormId = Identifier
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,19}$")]
@@ -89,7 +92,10 @@ class Form(Story):
     kind: Kind
     owner: Line
     marking: Line = Field(default="OFFICIAL", description="Protective marking, printed on every page")
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
+    language: Language = "en-GB"
+    house: Words | None = Field(
+        default=None, description="Words that are printed round the questions, where this form has others"
+    )
     summary: Line | None = Field(default=None, description="One sentence for lists of forms")
     audience: Audience = Field(default=Audience.PRACTITIONERS, description="Whom it asks")
     reading_age: ReadingAge | None = Field(
@@ -139,12 +145,21 @@ class Form(Story):
     def scale_of(self, answer: AnswerType | Any) -> Scale | None:
         """The scale that an answer of this type is given on; None where it has none."""
         if isinstance(answer, YesNo):
-            return YES_NO
+            return self._yes_no
         if isinstance(answer, Choice | Choices):
             return self.scale_named(answer.scale)
         if isinstance(answer, Calculated) and answer.scale is not None:
             return self.scale_named(answer.scale)
         return None
+
+    @cached_property
+    def words(self) -> Words:
+        """What is printed around the questions, in the form's language."""
+        return words_in(self.language).with_house(self.house)
+
+    @cached_property
+    def _yes_no(self) -> Scale:
+        return yes_no_in(self.words)
 
     def answer_model(self) -> type[BaseModel]:
         """The answers to this form as a typed pydantic model, nested as `Return.data` is; for programs of your own."""

@@ -22,6 +22,7 @@ from qaf_forms.define.questions import (
 )
 from qaf_forms.define.scale import DefinitionModel, Identifier, Line
 from qaf_forms.define.story import Story
+from qaf_forms.define.words import ENGLISH, Words
 
 
 class Note(DefinitionModel):
@@ -161,13 +162,13 @@ class SignOff(DefinitionModel):
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     signatories: Annotated[tuple[Signatory, ...], Field(min_length=1)]
 
-    def as_grid(self) -> Grid:
+    def as_grid(self, words: Words = ENGLISH) -> Grid:
         """The grid that it is printed and read as."""
         asked: dict[str, Any] = {"required": self.required, "filled_by": self.filled_by}
         columns = (
-            TextColumn(type="text", id="name", title="Name", personal=True, width=4, **asked),
-            TextColumn(type="text", id="role", title="Role", width=4, **asked),
-            DateColumn(type="date", id="date", title="Date", width=2, **asked),
+            TextColumn(type="text", id="name", title=words.signed_name, personal=True, width=4, **asked),
+            TextColumn(type="text", id="role", title=words.signed_role, width=4, **asked),
+            DateColumn(type="date", id="date", title=words.signed_date, width=2, **asked),
         )
         rows = tuple(GridRow(id=signatory.id, text=signatory.text) for signatory in self.signatories)
         return Grid(

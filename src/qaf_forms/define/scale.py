@@ -60,6 +60,12 @@ class Scale(DefinitionModel):
         """The level that a person meant by `text`: its label, code or an alias, whatever the case and punctuation."""
         return self._by_spelling.get(text) or self._by_word.get(fold(text) or text)
 
+    def beginning_with(self, letter: str) -> Level | None:
+        """The only level whose label begins with this letter: "R" for Red."""
+        first = fold(letter)
+        found = [level for level in self.levels if fold(level.label).startswith(first)]
+        return found[0] if len(found) == 1 else None
+
     @property
     def labels(self) -> tuple[str, ...]:
         """What is printed, in order."""

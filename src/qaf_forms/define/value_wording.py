@@ -23,7 +23,7 @@ class Words(NamedTuple):
 def value_words(detail: Any, spot: Spot, node: Node | None) -> Words:
     """What a pydantic error about one value means."""
     kind: str = detail["type"]
-    if kind in ("condition", "range"):
+    if kind in ("condition", "range", "blanks"):
         return _own_words(detail)
     if node is not None and node.data is None and node.children is None:
         return Words(f"{spot.field} is empty", "write it after the colon, or remove the key")
@@ -59,6 +59,8 @@ def _own_words(detail: Any) -> Words:
     reason = str(detail["msg"]).replace("{{", "{").replace("}}", "}")
     if detail["type"] == "range":
         return Words(reason, "change one of them")
+    if detail["type"] == "blanks":
+        return Words(reason, "leave the words in braces as they are; they are filled in when it is printed")
     reason, _, fix = reason.partition("; ")
     return Words(reason, fix or "write when: {known: not_known}, or see how conditions are written")
 

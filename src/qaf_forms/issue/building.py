@@ -16,7 +16,7 @@ from qaf_forms.define.grid_rows import prompt_in_full
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table, TitleRow
 from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import Scale
-from qaf_forms.issue import wording
+from qaf_forms.define.words import Words, joined
 from qaf_forms.issue.fields import (
     Block,
     ColumnHead,
@@ -60,10 +60,14 @@ def build_sections(form: Form, variant: str | None, only_for: str | None = None)
 def table_row(block: TableBlock, number: int) -> tuple[Field, ...]:
     """The fields of a row (from 1) that was not printed, after the pattern of the first."""
     old, new = f"{block.key}[1].", f"{block.key}[{number}]."
-    return tuple(_moved(field, old, new) for field in block.rows[0])
+    return tuple(_moved(field, old, new, _row_code(block.code, number, field.words)) for field in block.rows[0])
 
 
-def _moved(field: Field, old: str, new: str) -> Field:
+def _row_code(table: str, number: int, words: Words) -> str:
+    return words.table_row.format(code=table, number=number)
+
+
+def _moved(field: Field, old: str, new: str, code: str) -> Field:
     def moved(key: str) -> str:
         return key.replace(old, new, 1) if key.startswith(old) else key
 
@@ -72,7 +76,7 @@ def _moved(field: Field, old: str, new: str) -> Field:
         field,
         key=key,
         anchor=anchor_for(key),
-        code=f"{field.code.rsplit(' ', 1)[0]} {new.rsplit('[', 1)[1].rstrip('.]')}",
+        code=code,
         required=field.required if isinstance(field.required, bool) else with_keys(field.required, moved),
         when=with_keys(field.when, moved) if field.when else None,
         printed_when=with_keys(field.printed_when, moved) if field.printed_when else None,
@@ -96,6 +100,7 @@ class _Place:
     ) -> None:
         self.form, self.section, self.variant, self.nil_page = form, section, variant, nil_page
         self.only_for = only_for
+        self.words = form.words
         self.prefix = ""
         self.when: Condition | None = None
         self.section_when: Condition | None = None
@@ -148,8 +153,9 @@ def _applies(item: Any, variant: str | None) -> bool:
 def _nil_page(form: Form, nil: NilReturn, place: _Place) -> SectionLayout | None:
     letter = place.section
     scale = form.scale_named(nil.scale)
-    waiving = [level.label for code in nil.waives_when if (level := scale.level(code))]
-    next_step = Prose(wording.NIL_NEXT.format(levels=" or ".join(f"“{label}”" for label in waiving)))
+    words = form.words
+    waiving = [words.quoted.format(text=level.label) for code in nil.waives_when if (level := scale.level(code))]
+    next_step = Prose(words.nil_next.format(answers=joined(words.conditions.either, waiving)))
     gate_blocks = tuple(_items((nil.as_question(),), place, letter))
     blocks = (*gate_blocks, *((next_step,) if gate_blocks else ()), *_items(nil.items, place, letter, first=2))
     return SectionLayout(letter, nil.title, None, blocks) if has_spaces(blocks) else None
@@ -179,14 +185,14 @@ def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> 
 
 def _with_companions(item: Any, code: str, place: _Place) -> Iterator[Block]:
     scale_of = place.form.scale_of
-    yield from _blocks(with_companion_columns(item, scale_of), code, place)
-    for letter, companion in zip(ascii_lowercase, companions_of(item, scale_of), strict=False):
+    yield from _blocks(with_companion_columns(item, scale_of, place.words), code, place)
+    for letter, companion in zip(ascii_lowercase, companions_of(item, scale_of, place.words), strict=False):
         yield from _blocks(companion, f"{code}{letter}", place)
 
 
 def _blocks(item: Any, code: str, place: _Place) -> Iterator[Block]:
     if isinstance(item, Grid | SignOff):
-        grid = _grid(item if isinstance(item, Grid) else item.as_grid(), code, place)
+        grid = _grid(item if isinstance(item, Grid) else item.as_grid(place.words), code, place)
         if grid.rows:
             yield grid
     elif isinstance(item, Table):
@@ -265,7 +271,7 @@ def _table(table: Table, code: str, place: _Place) -> TableBlock:
     when = place.both(table.when)
     label = plain_label(table.ask)
     rows = tuple(
-        _row_fields(table, f"{key}[{number}]", f"{code} row {number}", label, when, place)
+        _row_fields(table, f"{key}[{number}]", _row_code(code, number, place.words), label, when, place)
         for number in range(1, table.blank_rows + 1)
     )
     return TableBlock(
@@ -384,13 +390,14 @@ def _field(
         when=_and(place.section_when, when),
         printed_when=when,
         help=asked.help,
-        placeholder=asked.placeholder or wording.PLACEHOLDERS[answer.type],
+        placeholder=asked.placeholder or place.words.placeholders[answer.type],
         personal=asked.personal,
         in_nil_page=place.nil_page,
         reference=getattr(asked, "reference", None),
         evidence=getattr(asked, "evidence", None),
         ticks=_ticks(key, scale) if isinstance(answer, Choices) else (),
         weight=getattr(asked, "weight", Decimal(1)),
+        words=place.words,
     )
 
 

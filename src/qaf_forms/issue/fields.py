@@ -13,6 +13,7 @@ from qaf_forms.define.answer_types import Calculated, Control
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import Level, Scale
+from qaf_forms.define.words import ENGLISH, Words
 
 LONGEST_ANCHOR = 40
 """Word's limit on a bookmark's name, the strictest of the anchors'."""
@@ -45,7 +46,8 @@ class Field:
     `key` names the answer (`core.seen_alone.answer`, `actions[2].due`); `code` is printed (`B1.3`); in a grid or table
     the fields of one row share a code and `column` is the id of theirs. `label` is the question in plain words.
     `answer` is the `AnswerType` that is asked for: a question, column or cell of the definition, with its limits.
-    `required`, `when` and the calculation of a calculated `answer` are resolved: their keys are whole keys.
+    `required`, `when` and the calculation of a calculated `answer` are resolved: their keys are whole keys. `words` are
+    those of the language it is printed in.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Field:
     table: str = ""
     ticks: tuple[Tick, ...] = ()
     weight: Decimal = Decimal(1)
+    words: Words = ENGLISH
 
     @property
     def type(self) -> str:

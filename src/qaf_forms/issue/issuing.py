@@ -10,13 +10,13 @@ from datetime import date
 from qaf_forms.define.form import Form
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import fold
+from qaf_forms.define.words import ENGLISH, Words
 from qaf_forms.issue.building import TYPE_SEPARATOR
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import slug
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
 from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
-from qaf_forms.issue.values import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def issued_copies(round_: Round, layouts: Callable[[str | None], Layout]) -> Ite
             stage=round_.stage,
             role=round_.role,
             others=round_.others,
-            cover=_cover(round_, recipient),
+            cover=_cover(round_, recipient, layout.words),
         )
         yield IssuedCopy(recipient, _file_name(stamp), recipient.format, stamp)
 
@@ -76,9 +76,9 @@ def variant_for(form: Form, agency_type: str) -> str:
     return agency_type
 
 
-def day_in_words(day: date) -> str:
+def day_in_words(day: date, words: Words = ENGLISH) -> str:
     """A day as the cover prints it: `14 March 2025`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return words.day_in_words(day)
 
 
 def _file_name(stamp: Stamp) -> str:
@@ -88,13 +88,13 @@ def _file_name(stamp: Stamp) -> str:
     return "-".join([stamp.form, stamp.recipient, *more])
 
 
-def _cover(round_: Round, recipient: Recipient) -> dict[str, str]:
+def _cover(round_: Round, recipient: Recipient, words: Words) -> dict[str, str]:
     facts = {
         "recipient_name": recipient.agency,
         "case": recipient.case,
         "period": round_.period,
-        "issued": day_in_words(round_.issued),
-        "return_by": day_in_words(round_.return_by),
+        "issued": day_in_words(round_.issued, words),
+        "return_by": day_in_words(round_.return_by, words),
         "return_to": round_.return_to,
         "contact": recipient.contact,
     }

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
-from qaf_forms.define.condition import All, Answered, AnyOf, AtLeast, Condition, Is, Not, simple_parts
+from qaf_forms.define.condition import Condition, simple_parts
 from qaf_forms.define.form import Form
 from qaf_forms.define.markup import plain
-from qaf_forms.issue import wording
+from qaf_forms.define.words import Words
 from qaf_forms.issue.building import build_sections, table_row
+from qaf_forms.issue.condition_in_words import InWords
 from qaf_forms.issue.fields import (
     ColumnHead,
     Field,
@@ -45,6 +46,7 @@ class Layout:
         self.form = form
         self.variant = variant
         self.only_for = only_for
+        self.words: Words = form.words
         self.sections: tuple[SectionLayout, ...] = build_sections(form, variant, only_for)
         self.fields: tuple[Field, ...] = tuple(_fields_of(self.sections))
         self.tables: dict[str, TableBlock] = {
@@ -55,6 +57,12 @@ class Layout:
 
     def __repr__(self) -> str:
         return f"<Layout {self.form.id}@{self.form.version}: {len(self.fields)} fields>"
+
+    @property
+    def language(self) -> str:
+        """What office programs call the language of the form: `cy-GB`."""
+        language, locale = self.form.language, self.words.locale
+        return locale if locale.startswith(f"{language}-") else language
 
     def field(self, key: str) -> Field | None:
         """The field of this key; of a table also those of rows that were not printed."""
@@ -70,6 +78,10 @@ class Layout:
             return None
         fields = block.rows[row - 1] if row <= len(block.rows) else table_row(block, row)
         return next((field for field in fields if field.column == column), None)
+
+    def _any_field(self, key: str) -> Field | None:
+        """The field of this key, though it may stand in the copies of other roles only."""
+        return self.field(key) or self.whole.field(key)
 
     @cached_property
     def whole(self) -> Layout:
@@ -119,23 +131,32 @@ class Layout:
 
     def asked_if(self, when: Condition | None) -> str:
         """The condition under which something is asked, as printed, or an empty string."""
-        return f"Answer only if {self.in_words(when)}." if when else ""
+        return self.words.conditions.asked_if.format(condition=self.in_words(when)) if when else ""
 
-    def in_words(self, condition: Condition, names: Mapping[str, str] | None = None) -> str:
-        """A condition in English: "A3 is No or Partly". `names` says how to call a key that is no field's."""
-        return _in_words(condition, self, names or {})
+    def needed_if(self, when: Condition) -> str:
+        """The condition under which an answer is needed, as printed."""
+        return self.words.conditions.needed_if.format(condition=self.in_words(when))
+
+    def in_words(self, condition: Condition, names: Mapping[str, str] | None = None, words: Words | None = None) -> str:
+        """A condition in the form's language: "A3 is No or Partly". `names` says how to call a key that is no field's.
+
+        `words` are those of another language.
+        """
+        return InWords(self._any_field, (words or self.words).conditions, names or {}).say(condition)
 
     def column_note(self, column: ColumnHead, columns: Iterable[ColumnHead]) -> str:
         """What a column's head says of when it is asked or needed, or an empty string."""
         siblings = {sibling.id: sibling for sibling in (*columns, *column.beside)}
         names = {sibling.id: sibling.title for sibling in siblings.values()}
+        words = self.words.conditions
+        in_words = InWords(self._any_field, words, names, {sibling.id: sibling.scale for sibling in siblings.values()})
         notes = []
         if column.when:
-            notes.append(f"Only if {_in_words(column.when, self, names, siblings)}.")
+            notes.append(words.column_if.format(condition=in_words.say(column.when)))
         if column.required is True:
-            notes.append(f"{wording.REQUIRED}.")
+            notes.append(f"{self.words.required}.")
         elif column.required:
-            notes.append(f"Needed if {_in_words(column.required, self, names, siblings)}.")
+            notes.append(words.needed_if.format(condition=in_words.say(column.required)))
         return " ".join(notes)
 
     def row_labels(self) -> Iterator[tuple[str, str]]:
@@ -168,43 +189,3 @@ def _fields_of(sections: Iterable[SectionLayout]) -> Iterator[Field]:
                     yield from fields
             else:
                 assert isinstance(block, Prose | Heading)
-
-
-def _in_words(
-    condition: Condition,
-    layout: Layout,
-    names: Mapping[str, str],
-    columns: Mapping[str, ColumnHead] | None = None,
-    negated: bool = False,
-) -> str:
-    if isinstance(condition, Not):
-        inner = condition.condition
-        if isinstance(inner, Is | Answered | AtLeast):
-            return _in_words(inner, layout, names, columns, not negated)
-        return f"it is not so that {_in_words(inner, layout, names, columns)}"
-    if isinstance(condition, All | AnyOf):
-        joint = " and " if isinstance(condition, All) else " or "
-        parts = [_in_words(part, layout, names, columns) for part in condition.conditions]
-        words = joint.join(parts)
-        return f"it is not so that {words}" if negated else words
-    return _simple_in_words(condition, layout, names, columns or {}, negated)
-
-
-def _simple_in_words(
-    condition: Is | AtLeast | Answered,
-    layout: Layout,
-    names: Mapping[str, str],
-    columns: Mapping[str, ColumnHead],
-    negated: bool,
-) -> str:
-    field = layout.field(condition.key) or layout.whole.field(condition.key)
-    name = names.get(condition.key) or (field.name if field else condition.key)
-    if isinstance(condition, Answered):
-        return f"{name} is {'not ' if negated else ''}answered"
-    if isinstance(condition, AtLeast):
-        return f"{name} is {'less than' if negated else 'at least'} {condition.at_least}"
-    column = columns.get(condition.key)
-    scale = column.scale if column else field.scale if field else None
-    labels = [(scale.level(value) if scale else None) for value in condition.values]
-    shown = [level.label if level else value for level, value in zip(labels, condition.values, strict=True)]
-    return f"{name} is {'not ' if negated else ''}{' or '.join(shown)}"

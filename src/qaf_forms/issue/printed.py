@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qaf_forms.define.markup import paragraphs, plain
 from qaf_forms.define.scale import Scale, fold
-from qaf_forms.issue import wording
+from qaf_forms.define.words import Words
 from qaf_forms.issue.fields import (
     Block,
     ColumnHead,
@@ -37,20 +37,20 @@ def block_title(code: str, title: str) -> str:
     return f"{code} {title}".strip()
 
 
-def reference_line(reference: str) -> str:
+def reference_line(reference: str, words: Words) -> str:
     """The statute or guidance a question rests on, as printed."""
-    return f"{wording.REFERENCE}: {reference}"
+    return f"{words.reference}: {reference}"
 
 
 def row_note_lines(layout: Layout, row: GridRowBlock) -> list[str]:
     """The small print under a row of a grid, below its help: condition, what it rests on, what would show it."""
     condition = layout.asked_if(row.when)
-    return [*([condition] if condition else []), *_source_lines(row.reference, row.evidence)]
+    return [*([condition] if condition else []), *_source_lines(row.reference, row.evidence, layout.words)]
 
 
-def _source_lines(reference: str | None, evidence: str | None) -> list[str]:
-    lines = [reference_line(reference)] if reference else []
-    return [*lines, f"{wording.EVIDENCE}: {evidence}"] if evidence else lines
+def _source_lines(reference: str | None, evidence: str | None, words: Words) -> list[str]:
+    lines = [reference_line(reference, words)] if reference else []
+    return [*lines, f"{words.evidence}: {evidence}"] if evidence else lines
 
 
 def meaning_lines(scale: Scale | None) -> list[str]:
@@ -68,19 +68,19 @@ def note_lines(layout: Layout, field: Field) -> list[str]:
     """The small print under a question, above or below its help: condition, need, whose it is, reference, evidence."""
     lines = [layout.asked_if(field.printed_when)]
     if field.required is True:
-        lines.append(wording.REQUIRED)
+        lines.append(layout.words.required)
     elif field.required:
-        lines.append(f"Needed if {layout.in_words(field.required)}.")
+        lines.append(layout.needed_if(field.required))
     if field.role != "agency":
-        lines.append(other_role_line(field.role_title))
-    lines += _source_lines(field.reference, field.evidence)
+        lines.append(other_role_line(field.role_title, layout.words))
+    lines += _source_lines(field.reference, field.evidence, layout.words)
     unit = getattr(field.answer, "unit", None)
     return [line for line in lines if line] + ([f"({unit})"] if unit else [])
 
 
-def other_role_line(role_title: str) -> str:
+def other_role_line(role_title: str, words: Words) -> str:
     """What a part for another role says."""
-    return wording.OTHER_ROLE.format(role=role_title)
+    return words.other_role.format(role=role_title)
 
 
 def printed_lines(layout: Layout) -> frozenset[str]:
@@ -99,11 +99,11 @@ def printed_lines(layout: Layout) -> frozenset[str]:
     return frozenset(word for word in words - answers if word and not word.isdigit())
 
 
-def stamp_lines(stamp: Stamp | None) -> frozenset[str]:
+def stamp_lines(stamp: Stamp | None, words: Words) -> frozenset[str]:
     """The lines that a copy prints of its stamp, folded."""
     if stamp is None:
         return frozenset()
-    pairs = stamp.cover_lines
+    pairs = stamp.cover_lines(words)
     # copies issued before the line said the variant and the stage are still out there
     lines = [
         stamp.line,
@@ -131,11 +131,9 @@ def _texts(layout: Layout) -> Iterator[str]:
         f"{form.id} {form.version}",
         f"{form.title} ({form.marking})",
     )
-    yield from (wording.CODE, wording.QUESTION, wording.ANSWER, wording.ROW, wording.REQUIRED, wording.LEVELS)
-    yield from (wording.REFERENCE, wording.HOW_TO_TITLE, *wording.HOW_TO, *wording.COVER_LABELS.values())
-    yield from wording.SHEET_WORDS
-    yield " ".join(wording.PAGE_OF)
-    yield from (other_role_line(title) for title in {*form.roles.values(), *(one.role_title for one in layout.fields)})
+    yield from _fixed_words(layout.words)
+    roles = {*form.roles.values(), *(one.role_title for one in layout.fields)}
+    yield from (other_role_line(title, layout.words) for title in roles)
     yield from (scale.title for scale in form.scales.values() if scale.title)
     if form.intro:
         yield _prose(form.intro)
@@ -148,6 +146,13 @@ def _texts(layout: Layout) -> Iterator[str]:
             yield _prose(section.guidance)
         for block in section.blocks:
             yield from _block_texts(layout, block)
+
+
+def _fixed_words(words: Words) -> Iterator[str]:
+    yield from (words.code, words.question, words.answer, words.row, words.required, words.levels, words.reference)
+    yield from (words.how_to_title, *words.how_to, *words.cover.values())
+    yield from (words.start_here, words.owner, words.marking, words.sections)
+    yield f"{words.page} {words.of_pages}"
 
 
 def _block_texts(layout: Layout, block: Block) -> Iterator[str]:

@@ -8,9 +8,15 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
-from qaf_forms.issue import wording
+from qaf_forms.define.words import Words
 
 _PROPERTY = "qaf_"
+_LINE_START = "Form {form} {version} · {fingerprint} · Round {round} · Recipient {recipient} · Copy {copy}"
+"""The line is the same in every language: it is there for programs to read, where the properties are gone."""
+_VARIANT = " · For “{variant}”"
+_STAGE = " · Stage “{stage}”"
+_ROLE = " · Role {role}"
+_HIDDEN = " · Others hidden"
 FIRST_STAGE = "initial"
 LOCK: Literal["lock"] = "lock"
 HIDE: Literal["hide"] = "hide"
@@ -23,8 +29,8 @@ class Stamp:
     `variant` is the agency type the form was laid out for. `role` is whose spaces are open (`all`: everybody's), and
     `others` says what became of the other roles' spaces: `lock`, they are printed and locked, or `hide`, they are left
     out. `stage` is one of a recipient's returns of one form: initial, moderated, or in words of your own. `cover` holds
-    the facts of `wording.COVER_LABELS` that are known, as printed. It travels as custom document properties
-    (`properties`), as a visible line (`line`), and in Excel also on a hidden sheet.
+    the facts of `Words.cover` that are known, as printed. It travels as custom document properties (`properties`), as a
+    visible line (`line`), and in Excel also on a hidden sheet.
     """
 
     form: str
@@ -64,11 +70,11 @@ class Stamp:
     @property
     def line(self) -> str:
         """The stamp as one visible line, for a page's foot. What is as usual it does not say."""
-        more = wording.STAMP_VARIANT.format(variant=self.variant) if self.variant else ""
-        more += wording.STAMP_STAGE.format(stage=self.stage) if self.stage != FIRST_STAGE else ""
-        more += wording.STAMP_ROLE.format(role=self.role) if self.role != AGENCY else ""
-        more += wording.STAMP_HIDDEN if self.hides_others else ""
-        line = wording.STAMP.format(
+        more = _VARIANT.format(variant=self.variant) if self.variant else ""
+        more += _STAGE.format(stage=self.stage) if self.stage != FIRST_STAGE else ""
+        more += _ROLE.format(role=self.role) if self.role != AGENCY else ""
+        more += _HIDDEN if self.hides_others else ""
+        line = _LINE_START.format(
             form=self.form,
             version=self.version,
             fingerprint=self.fingerprint,
@@ -89,10 +95,9 @@ class Stamp:
         facts["others"] = HIDE if facts.get("others") else LOCK
         return replace(cls("", "", ""), **facts)
 
-    @property
-    def cover_lines(self) -> tuple[tuple[str, str], ...]:
+    def cover_lines(self, words: Words) -> tuple[tuple[str, str], ...]:
         """Label and value of what the cover prints, in order."""
-        return tuple((label, self.cover[name]) for name, label in wording.COVER_LABELS.items() if self.cover.get(name))
+        return tuple((label, self.cover[name]) for name, label in words.cover.items() if self.cover.get(name))
 
 
 _PLAIN = {one.name: "" if one.default is MISSING else str(one.default) for one in fields(Stamp) if one.name != "cover"}

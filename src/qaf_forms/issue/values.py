@@ -32,11 +32,6 @@ from qaf_forms.issue.fields import Field
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML, and so Word and Excel, cannot hold."""
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 
 def clean(text: str) -> str:
     """Text as an answer holds it: lines ended by line feeds, no control characters, no blank space around it."""
@@ -54,8 +49,11 @@ def show(field: Field, value: Value) -> str:
     if isinstance(value, Decimal):
         return _show_number(field, value)
     if field.type == "month" and isinstance(value, str):
-        return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
+        return field.words.month_in_words(value[:4], int(value[5:]))
     return _label(field, value) if field.scale and isinstance(value, str) else str(value)
+
+
+_COMMA_FOR_POINT = str.maketrans({",": " ", ".": ","})
 
 
 def _show_number(field: Field, value: Decimal) -> str:
@@ -63,7 +61,10 @@ def _show_number(field: Field, value: Decimal) -> str:
         return _show_calculated(field.calculation, value)
     if field.type == "percent":
         return f"{value:f}%"
-    return f"{field.answer.unit}{value:,.2f}" if field.type == "money" else f"{value:f}"
+    if field.type != "money":
+        return f"{value:f}"  # with a point in every language: 1,234 would be unclear
+    amount = f"{value:,.2f}"
+    return f"{field.answer.unit}{amount.translate(_COMMA_FOR_POINT) if field.words.decimal_comma else amount}"
 
 
 def _show_calculated(calculation: Calculation, value: Decimal) -> str:

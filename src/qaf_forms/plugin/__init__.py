@@ -7,8 +7,8 @@ from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.markup import Paragraph, Run, paragraphs, plain
 from qaf_forms.define.scale import Level, Scale, fold
+from qaf_forms.define.words import CellWords, Words
 from qaf_forms.errors import QafFormsError, UnreadableFileError
-from qaf_forms.issue import wording
 from qaf_forms.issue.fields import (
     Block,
     ColumnHead,
@@ -61,6 +61,7 @@ __all__ = [
     "Archive",
     "Block",
     "Cell",
+    "CellWords",
     "Code",
     "ColumnHead",
     "Contents",
@@ -95,6 +96,7 @@ __all__ = [
     "Tick",
     "UnreadableFileError",
     "Value",
+    "Words",
     "block_title",
     "descriptor_lines",
     "fold",
@@ -109,5 +111,4 @@ __all__ = [
     "run_capped",
     "section_title",
     "show",
-    "wording",
 ]

@@ -93,6 +93,7 @@ def forms(draw: DrawFn) -> Form:
         "version": "1",
         "title": "A generated form",
         "kind": "case_audit",
+        "language": draw(st.sampled_from(["en-GB", "en-GB", "cy", "pl-PL"])),
         "owner": "Anytown Safeguarding Partnership",
         "roles": _ROLES,
         "scales": SCALES,

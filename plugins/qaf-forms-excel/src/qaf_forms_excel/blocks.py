@@ -24,7 +24,6 @@ from qaf_forms.plugin import (
     plain,
     row_note_lines,
     show,
-    wording,
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import number_format, put_answer
@@ -51,6 +50,7 @@ class BlockWriter:
     ) -> None:
         self._page, self._layout, self._validations = page, layout, validations
         self._answers, self._role = answers, role
+        self._words = layout.words
         self._in_questions = False
         self.heads: list[tuple[int, int]] = []
         """First and last row of every head that was written."""
@@ -84,7 +84,7 @@ class BlockWriter:
 
     def _question_head(self) -> None:
         row = self._page.next_row()
-        texts = (wording.CODE, wording.QUESTION, wording.ANSWER)
+        texts = (self._words.code, self._words.question, self._words.answer)
         for column, text in enumerate(texts, start=CODES):
             self._page.put(row, column, text, Look.HEAD)
         self.heads.append((row, row))
@@ -106,7 +106,7 @@ class BlockWriter:
 
     def _small_print(self, field: Field) -> str:
         help_lines = [one.mark + one.text for one in paragraphs(field.help)] if field.help else []
-        theirs = other_role_line(field.role_title)
+        theirs = other_role_line(field.role_title, self._words)
         notes = [line for line in note_lines(self._layout, field) if line != theirs]
         return "\n".join([*help_lines, *notes, *([] if self._is_open(field) else [theirs])])
 
@@ -122,7 +122,7 @@ class BlockWriter:
             page.looks.answer(cell, "@", self._is_open(field))
             page.name(cell, tick.anchor)
             if self._is_open(field):
-                self._validations.add_tick(cell)
+                self._validations.add_tick(cell, self._words.cells)
             if isinstance(chosen, tuple) and tick.level.code in chosen:
                 cell.value = TICK
             page.fit_height(row, page.height_of(tick.level.label, WORDS))
@@ -133,7 +133,7 @@ class BlockWriter:
             page.across(block_title(block.code, plain(block.ask)), Look.HEADING)
         self._above(block)
         self._column_marks(block.key, block.columns, ANSWERS)
-        self._head(block.columns, ((CODES, wording.CODE), (WORDS, wording.QUESTION)), ANSWERS)
+        self._head(block.columns, ((CODES, self._words.code), (WORDS, self._words.question)), ANSWERS)
         for grid_row in block.rows:
             self._grid_row(block, grid_row)
 
@@ -169,7 +169,7 @@ class BlockWriter:
         page.across(block_title(block.code, plain(block.ask)), Look.HEADING)
         self._above(block)
         self._column_marks(block.key, block.columns, WORDS)
-        head = self._head(block.columns, ((CODES, wording.CODE),), WORDS)
+        head = self._head(block.columns, ((CODES, self._words.code),), WORDS)
         page.mark(head, f"{marks.PREFIX}{block.key}[]")
         page.name(page.sheet.cell(head, WORDS), block.anchor)
         for number in range(1, self._row_count(block) + 1):
@@ -230,7 +230,7 @@ class BlockWriter:
         lines = [one.mark + one.text for one in paragraphs(head.help)] if head.help else []
         lines.append(self._layout.column_note(head, columns))
         if self._role not in (None, head.role):
-            lines.append(other_role_line(head.role_title))
+            lines.append(other_role_line(head.role_title, self._words))
         return "\n".join(line for line in lines if line)
 
     def _answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
-from qaf_forms.plugin import Copy, Layout, QuestionBlock, SectionLayout, paragraphs, section_title, wording
+from qaf_forms.plugin import Copy, Layout, QuestionBlock, SectionLayout, paragraphs, section_title
 from qaf_forms_excel import front, marks
 from qaf_forms_excel.blocks import ANSWERS, BlockWriter
 from qaf_forms_excel.loose_types import Book, Sheet
@@ -16,7 +16,7 @@ from qaf_forms_excel.validations import Validations
 from qaf_forms_excel.widths import column_widths
 from qaf_forms_excel.writing import workbook_bytes
 
-_START, _A4, _LONGEST_FOOTER = "Start here", 9, 200
+_A4, _LONGEST_FOOTER = 9, 200
 _HIGHEST_FROZEN = 140.0
 
 
@@ -27,10 +27,10 @@ class WorkbookBuilder:
         self._layout = layout
         self._widths = [column_widths(section) for section in layout.sections]
         names = SheetNames()
-        self._start = names.new(_START)
+        self._start = names.new(layout.words.start_here)
         for reserved in (marks.LISTS_SHEET, marks.STAMP_SHEET):
             names.new(reserved)
-        self._meanings = names.new(wording.LEVELS) if front.has_meanings(layout) else ""
+        self._meanings = names.new(layout.words.levels) if front.has_meanings(layout) else ""
         self._names = [names.new(words) for words in front.sheet_words(layout)]
 
     def build(self, copy: Copy) -> bytes:
@@ -50,7 +50,7 @@ class WorkbookBuilder:
         links = dict(zip(front.sheet_titles(self._layout), self._names, strict=True))
         if meanings:
             front.write_meanings(Page(meanings, looks, front.MEANING_WIDTHS), self._layout)
-            links[wording.LEVELS] = self._meanings
+            links[self._layout.words.levels] = self._meanings
         front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy.stamp, links)
         self._finish(workbook, copy, lists_sheet if lists else None)
         return workbook_bytes(workbook)
@@ -109,7 +109,7 @@ class WorkbookBuilder:
         front.write_stamp(stamp_sheet, copy.stamp)
         workbook.properties.title = form.title
         workbook.properties.creator = form.owner
-        workbook.properties.language = form.language
+        workbook.properties.language = self._layout.language
         for name, value in copy.stamp.properties.items():
             workbook.custom_doc_props.append(StringProperty(name=name, value=value))
 

@@ -16,7 +16,6 @@ from qaf_forms.plugin import (
     meaning_lines,
     paragraphs,
     section_title,
-    wording,
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import put_text
@@ -31,20 +30,20 @@ MEANING_WIDTHS = [3.0, 30.0, 76.0]
 
 def write_cover(page: Page, layout: Layout, stamp: Stamp, sheets: Mapping[str, str]) -> None:
     """What the form is, whose, by when and how; `sheets` are the names of the sections' sheets by their titles."""
-    form = layout.form
+    form, words = layout.form, layout.words
     page.mark(page.next_row(), marks.COVER)
     page.put(1, CODES, form.title, Look.TITLE)
     page.set_height(1, 30)
-    facts = [("Owner", form.owner), ("Marking", form.marking), *stamp.cover_lines]
+    facts = [(words.owner, form.owner), (words.marking, form.marking), *stamp.cover_lines(words)]
     for label, value in facts:
         _labelled(page, label, value)
     if form.intro:
         page.next_row()
         page.prose(paragraphs(form.intro))
-    page.across(wording.HOW_TO_TITLE, Look.HEADING)
-    for line in wording.HOW_TO:
+    page.across(words.how_to_title, Look.HEADING)
+    for line in words.how_to:
         page.across(line, Look.PROSE)
-    page.across("Sections", Look.HEADING)
+    page.across(words.sections, Look.HEADING)
     for title, sheet in sheets.items():
         row = page.next_row()
         page.link(page.put(row, CODES, title, Look.LINK), sheet)
@@ -67,7 +66,7 @@ def has_meanings(layout: Layout) -> bool:
 
 def write_meanings(page: Page, layout: Layout) -> None:
     """Each scale and its levels once, then what the levels mean for single rows."""
-    page.put(page.next_row(), CODES, wording.LEVELS, Look.TITLE)
+    page.put(page.next_row(), CODES, layout.words.levels, Look.TITLE)
     page.set_height(1, 30)
     for scale in _scales(layout):
         if scale.title:

@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from qaf_forms.plugin import Control, Field, Scale
+from qaf_forms.plugin import CellWords, Control, Field, Scale
 from qaf_forms_excel.loose_types import Cell, Sheet
 from qaf_forms_excel.strings import LONGEST_TEXT, length
 
@@ -41,16 +41,16 @@ class Validations:
         facts = rule(field) if rule else self._list(field)
         self._attach(cell, facts, message or facts["prompt"])
 
-    def add_tick(self, cell: Cell) -> None:
+    def add_tick(self, cell: Cell, words: CellWords) -> None:
         """Let `cell` take an x, and with a warning anything else."""
         facts = {
             "type": "list",
             "formula1": f'"{TICK}"',
             "errorStyle": "warning",
-            "errorTitle": "Applies?",
-            "error": f"Put an {TICK} here if this applies; leave the cell empty if it does not.",
+            "errorTitle": words.tick_title,
+            "error": words.tick_error.format(tick=TICK),
         }
-        self._attach(cell, facts, f"Put an {TICK} here if this applies.")
+        self._attach(cell, facts, words.tick_prompt.format(tick=TICK))
 
     def _attach(self, cell: Cell, facts: dict[str, str], message: str) -> None:
         facts = {**facts, "prompt": _shortened(message, _LONGEST_MESSAGE)}
@@ -63,12 +63,13 @@ class Validations:
 
     def _list(self, field: Field) -> dict[str, str]:
         labels = field.scale.labels if isinstance(field.scale, Scale) else ()
+        words = field.words.cells
         return {
             "type": "list",
             "formula1": inline_list(labels) or self._list_range(labels),
-            "errorTitle": "Not on the list",
-            "error": "Please choose one of the answers in the list, with the arrow beside the cell or with Alt+Down.",
-            "prompt": "Choose from the list: the arrow beside the cell, or Alt+Down.",
+            "errorTitle": words.list_title,
+            "error": words.list_error,
+            "prompt": words.list_prompt,
         }
 
 
@@ -82,18 +83,21 @@ def inline_list(labels: Sequence[str]) -> str:
 
 
 def _whole(field: Field) -> dict[str, str]:
-    return {"type": "whole", **_between(field, "a whole number"), "errorTitle": "Whole number needed"}
+    words = field.words.cells
+    return {"type": "whole", **_between(field, words.whole_number), "errorTitle": words.whole_number_title}
 
 
 def _decimal(field: Field) -> dict[str, str]:
-    return {"type": "decimal", **_between(field, "a number"), "errorTitle": "Number needed"}
+    words = field.words.cells
+    return {"type": "decimal", **_between(field, words.number), "errorTitle": words.number_title}
 
 
 def _percent(field: Field) -> dict[str, str]:
     """Limits in points, for a cell that holds a part of one and shows it as a percentage."""
-    made = {"type": "decimal", **_between(field, "a percentage"), "errorTitle": "Percentage needed"}
+    words = field.words.cells
+    made = {"type": "decimal", **_between(field, words.percentage), "errorTitle": words.percentage_title}
     scaled = {name: f"{Decimal(made[name]) / 100:f}" for name in ("formula1", "formula2")}
-    return {**made, **scaled, "error": "Please type a percentage, such as 45%. Write remarks in another cell."}
+    return {**made, **scaled, "error": words.percentage_error}
 
 
 def _number(field: Field) -> dict[str, str]:
@@ -104,18 +108,19 @@ def _number(field: Field) -> dict[str, str]:
 
 def _between(field: Field, what: str) -> dict[str, str]:
     low, high = getattr(field.answer, "minimum", None), getattr(field.answer, "maximum", None)
+    words = field.words.cells
     bounds = what
     if low is not None and high is not None:
-        bounds = f"{what} from {low:f} to {high:f}"
+        bounds = words.number_between.format(what=what, low=f"{low:f}", high=f"{high:f}")
     elif low is not None:
-        bounds = f"{what}, {low:f} or more"
+        bounds = words.number_from.format(what=what, low=f"{low:f}")
     elif high is not None:
-        bounds = f"{what}, {high:f} or less"
+        bounds = words.number_to.format(what=what, high=f"{high:f}")
     return {
         "operator": "between",
         "formula1": f"-{_EXTREME}" if low is None else f"{low:f}",
         "formula2": _EXTREME if high is None else f"{high:f}",
-        "error": f"Please type {bounds}, in digits only. Write remarks in another cell.",
+        "error": words.number_error.format(what=bounds),
         "prompt": f"{bounds[0].upper()}{bounds[1:]}.",
     }
 
@@ -123,24 +128,24 @@ def _between(field: Field, what: str) -> dict[str, str]:
 def _date(field: Field) -> dict[str, str]:
     low = getattr(field.answer, "earliest", None) or _FIRST_DAY
     high = getattr(field.answer, "latest", None) or _LAST_DAY
-    bounds = ""
-    if low != _FIRST_DAY:
-        bounds += f" not before {low:%d/%m/%Y}"
-    if high != _LAST_DAY:
-        bounds += f" not after {high:%d/%m/%Y}"
+    words = field.words.cells
+    bounds = [words.not_before.format(day=f"{low:%d/%m/%Y}")] if low != _FIRST_DAY else []
+    bounds += [words.not_after.format(day=f"{high:%d/%m/%Y}")] if high != _LAST_DAY else []
+    limits = f", {' '.join(bounds)}" if bounds else ""
     return {
         "type": "date",
         "operator": "between",
         "formula1": str((max(low, _FIRST_DAY) - _DAY_ZERO).days),
         "formula2": str((high - _DAY_ZERO).days),
-        "errorTitle": "Date needed",
-        "error": f"Please type one date as day/month/year, such as 12/03/2025{',' if bounds else ''}{bounds}.",
-        "prompt": f"Day/month/year, such as 12/03/2025{',' if bounds else ''}{bounds}.",
+        "errorTitle": words.date_title,
+        "error": words.date_error.format(limits=limits),
+        "prompt": words.date_prompt.format(limits=limits),
     }
 
 
 def _text(field: Field) -> dict[str, str]:
-    prompt = "Type here. Alt+Enter starts a new line."
+    words = field.words.cells
+    prompt = words.lines_prompt
     if field.control is not Control.LINES:
         prompt = f"{field.placeholder.strip('[]')}."
     most = getattr(field.answer, "max_length", None)
@@ -151,15 +156,15 @@ def _text(field: Field) -> dict[str, str]:
         "operator": "lessThanOrEqual",
         "formula1": str(most),
         "errorStyle": "warning",
-        "errorTitle": "Longer than asked for",
-        "error": f"At most {most} characters are asked for here.",
-        "prompt": f"{prompt} At most {most} characters.",
+        "errorTitle": words.longest_title,
+        "error": words.longest_error.format(number=most),
+        "prompt": f"{prompt} {words.longest_prompt.format(number=most)}",
     }
 
 
 def _several(field: Field) -> dict[str, str]:
     labels = "; ".join(field.scale.labels) if field.scale else ""
-    return {**_text(field), "prompt": f"One or more of these, with a semicolon between them: {labels}"}
+    return {**_text(field), "prompt": field.words.cells.several_prompt.format(answers=labels)}
 
 
 _RULES: dict[Control, Callable[[Field], dict[str, Any]]] = {

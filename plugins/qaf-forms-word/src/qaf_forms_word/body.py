@@ -86,7 +86,7 @@ def _block(block: Block, filling: Filling) -> _Piece:
 def _table(block: GridBlock | TableBlock, width: int, filling: Filling) -> str:
     written = _heading("Heading2", block.code, plain(block.ask)) if block.ask else ""
     written += _introduction(block, filling) + lines(other_role_lines(block.columns, filling), "FormNote", keep=True)
-    written += key([column.scale for column in block.columns])
+    written += key([column.scale for column in block.columns], filling.layout.words)
     if isinstance(block, GridBlock):
         return written + grid_table(block, width, filling) + _GAP
     return written + own_rows_table(block, width, filling) + _GAP

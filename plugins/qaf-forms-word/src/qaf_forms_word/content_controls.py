@@ -14,7 +14,7 @@ from qaf_forms_word.wordml import escape, paragraph, run
 
 _LONGEST_ALIAS = 64
 _DATE = (
-    '<w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="en-GB"/>'
+    '<w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="{language}"/>'
     '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/>'
 )
 _CHECKBOX = (
@@ -41,15 +41,15 @@ def _control(field: Field, value: Value | None, filling: Filling) -> str:
         alias=f"{field.column_title}: {field.label}" if field.column else field.label,
         number=filling.control_id(field.anchor),
         locked=filling.is_locked(field),
-        kind=("<w:showingPlcHdr/>" if value is None else "") + _kind(field, value),
+        kind=("<w:showingPlcHdr/>" if value is None else "") + _kind(field, value, filling.layout.language),
         content=shown,
     )
 
 
-def _kind(field: Field, value: Value | None) -> str:
+def _kind(field: Field, value: Value | None, language: str) -> str:
     if field.control is Control.DATE:
         full = f' w:fullDate="{value.isoformat()}T00:00:00Z"' if isinstance(value, date) else ""
-        return f"<w:date{full}>{_DATE}</w:date>"
+        return f"<w:date{full}>{_DATE.format(language=language)}</w:date>"
     if field.control is Control.ONE_OF and field.scale:
         items = "".join(
             f'<w:listItem w:displayText="{escape(level.label)}" w:value="{level.code}"/>'

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
-from qaf_forms.plugin import Layout, Value, wording
+from qaf_forms.plugin import Layout, Value
 from qaf_forms_word.body import pages
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.properties import CUSTOM_PART
@@ -42,8 +42,8 @@ def build_document(
     document = template.docx
     document.core_properties.title = layout.form.title
     document.core_properties.subject = layout.form.owner
-    document.core_properties.language = layout.form.language
-    _set_language(document, layout.form.language)
+    document.core_properties.language = layout.language
+    _set_language(document, layout.language)
     _add_sections(document.element.body, Filling(layout, answers, role))
     return _parts_of(document)
 
@@ -57,8 +57,10 @@ def _filled_template(layout: Layout, facts: Iterable[tuple[str, str]], stamp_lin
         "owner": form.owner,
         "marking": form.marking,
         "facts": [{"label": label, "value": value} for label, value in facts],
-        "how_to_title": wording.HOW_TO_TITLE,
-        "how_to": list(wording.HOW_TO),
+        "how_to_title": layout.words.how_to_title,
+        "how_to": list(layout.words.how_to),
+        "page": layout.words.page,
+        "of_pages": layout.words.of_pages,
         "stamp": stamp_line,
     }
     template.render(context, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)

@@ -16,7 +16,6 @@ from qaf_forms.plugin import (
     other_role_line,
     plain,
     row_note_lines,
-    wording,
 )
 from qaf_forms_word.content_controls import answer_space
 from qaf_forms_word.filling import Filling
@@ -36,7 +35,7 @@ def grid_table(block: GridBlock, width: int, filling: Filling) -> str:
     weights = [column.width for column in block.columns]
     codes = code_width([row.code for row in block.rows])
     widths = share(width, codes, [QUESTION_LEAST, *least], [QUESTION_WEIGHT, *weights])
-    heads = _heads([wording.CODE, wording.QUESTION], block.columns, widths, filling)
+    heads = _heads([filling.layout.words.code, filling.layout.words.question], block.columns, widths, filling)
     rows = [_grid_row(one, widths, filling) for one in block.rows]
     return table([*heads, *rows], widths, _title(block))
 
@@ -44,10 +43,10 @@ def grid_table(block: GridBlock, width: int, filling: Filling) -> str:
 def own_rows_table(block: TableBlock, width: int, filling: Filling) -> str:
     """The respondent's own rows: those printed, and as many more as there are answers for."""
     count = max(len(block.rows), _last_answered(block, filling))
-    number_width = max(code_width([str(count)]), code_width([wording.ROW]))
+    number_width = max(code_width([str(count)]), code_width([filling.layout.words.row]))
     least = least_widths(block, filling.layout)
     widths = share(width, number_width, least, [column.width for column in block.columns])
-    heads = _heads([wording.ROW], block.columns, widths, filling, anchor=block.anchor)
+    heads = _heads([filling.layout.words.row], block.columns, widths, filling, anchor=block.anchor)
     rows = [_own_row(number, _fields(block, number, filling), widths, filling) for number in range(1, count + 1)]
     return table([*heads, *rows], widths, _title(block))
 
@@ -112,8 +111,8 @@ def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> s
 def _unanswered_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
     """A heading over all columns, or a stem, whose prompts follow: on the page of the row below."""
     if block.is_title:
-        words = paragraph("FormRowTitle", run(block.text)) + prose(block.help, "FormHelp", "", keep=True)
-        return row([TableCell(words, TITLE_FILL, span=len(widths))], widths)
+        title = paragraph("FormRowTitle", run(block.text)) + prose(block.help, "FormHelp", "", keep=True)
+        return row([TableCell(title, TITLE_FILL, span=len(widths))], widths)
     asked = prose(block.text, "FormQuestion", "", keep=True) + prose(block.help, "FormHelp", "", keep=True)
     asked += lines(row_note_lines(filling.layout, block), "FormNote", keep=True)
     code = TableCell(paragraph("FormCode", run(block.code), properties="<w:keepNext/>"), PRINTED_FILL)
@@ -149,4 +148,4 @@ def _last_answered(block: TableBlock, filling: Filling) -> int:
 def other_role_lines(columns: Sequence[ColumnHead], filling: Filling) -> list[str]:
     """For whom the shaded columns are; each role once."""
     titles = {column.role_title: None for column in columns if filling.is_other_role(column.role)}
-    return [other_role_line(title) for title in titles]
+    return [other_role_line(title, filling.layout.words) for title in titles]

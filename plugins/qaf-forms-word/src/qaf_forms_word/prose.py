@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from qaf_forms.plugin import Field, Paragraph, Scale, meaning_lines, note_lines, other_role_line, paragraphs, wording
+from qaf_forms.plugin import Field, Paragraph, Scale, Words, meaning_lines, note_lines, other_role_line, paragraphs
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.wordml import paragraph, run, styled
 
@@ -38,17 +38,17 @@ def lines(texts: Iterable[str], style: str, *, keep: bool = False) -> str:
     return "".join(paragraph(style, run(line), properties=kept) for text in texts for line in text.split("\n") if line)
 
 
-def meanings(scales: Sequence[Scale | None], style: str = "FormMeaning") -> str:
+def meanings(scales: Sequence[Scale | None], words: Words, style: str = "FormMeaning") -> str:
     """What the levels of these scales mean, each level once, under one small heading."""
     seen: dict[str, None] = {}
     for scale in scales:
         seen |= dict.fromkeys(meaning_lines(scale))
-    return paragraph(f"{style}Head", run(wording.LEVELS)) + level_lines(seen, style) if seen else ""
+    return paragraph(f"{style}Head", run(words.levels)) + level_lines(seen, style) if seen else ""
 
 
-def key(scales: Sequence[Scale | None]) -> str:
+def key(scales: Sequence[Scale | None], words: Words) -> str:
     """The same above a table, on the same page as its first row."""
-    written = meanings(scales, "FormKey")
+    written = meanings(scales, words, "FormKey")
     return written + paragraph("FormKeyEnd") if written else ""
 
 
@@ -63,8 +63,9 @@ def level_lines(texts: Iterable[str], style: str = "FormMeaning") -> str:
 
 def notes(field: Field, filling: Filling) -> str:
     """The small print under a question: condition, need, whose it is, what it rests on, unit."""
-    theirs = other_role_line(field.role_title)
+    words = filling.layout.words
+    theirs = other_role_line(field.role_title, words)
     found = [line for line in note_lines(filling.layout, field) if line != theirs]
     if filling.is_locked(field):
         found.append(theirs)
-    return "".join(paragraph("FormNeeded" if line == wording.REQUIRED else "FormNote", run(line)) for line in found)
+    return "".join(paragraph("FormNeeded" if line == words.required else "FormNote", run(line)) for line in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from qaf_forms.plugin import Control, QuestionBlock, Scale, meaning_lines, wording
+from qaf_forms.plugin import Control, QuestionBlock, Scale, meaning_lines
 from qaf_forms_word.content_controls import answer_space
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.prose import key, meanings, notes, prose
@@ -23,11 +23,13 @@ def question_table(blocks: Sequence[QuestionBlock], width: int, filling: Filling
     """The table, and above it what the levels mean that several of its questions share."""
     shared = _shared_scales(blocks)
     widths = share(width, code_width([block.field.code for block in blocks]), _LEAST, _WEIGHTS)
-    head = row([_head(words) for words in (wording.CODE, wording.QUESTION, wording.ANSWER)], widths, head=True)
+    words = filling.layout.words
+    head = row([_head(text) for text in (words.code, words.question, words.answer)], widths, head=True)
     rows = [_question(block, block.field.scale not in shared, widths, filling) for block in blocks]
     first, last = blocks[0].field.code, blocks[-1].field.code
-    title = f"Questions {first} to {last}" if first != last else f"Question {first}"
-    return key(shared) + table([head, *rows], widths, title)
+    title = words.questions_table if first != last else words.question_table
+    title = title.format(first=first, last=last)
+    return key(shared, words) + table([head, *rows], widths, title)
 
 
 def _shared_scales(blocks: Sequence[QuestionBlock]) -> list[Scale]:
@@ -41,15 +43,15 @@ def _shared_scales(blocks: Sequence[QuestionBlock]) -> list[Scale]:
     return found
 
 
-def _head(words: str) -> TableCell:
-    return TableCell(paragraph("FormHead", run(words)), HEAD_FILL)
+def _head(text: str) -> TableCell:
+    return TableCell(paragraph("FormHead", run(text)), HEAD_FILL)
 
 
 def _question(block: QuestionBlock, own_meanings: bool, widths: Sequence[int], filling: Filling) -> str:
     field = block.field
     asked = prose(block.ask, "FormQuestion", "") + prose(field.help, "FormHelp", "") + notes(field, filling)
     if own_meanings:
-        asked += meanings([field.scale])
+        asked += meanings([field.scale], filling.layout.words)
     other = filling.is_locked(field)
     cells = [
         TableCell(paragraph("FormCode", run(field.code)), OTHER_ROLE_FILL if other else PRINTED_FILL),

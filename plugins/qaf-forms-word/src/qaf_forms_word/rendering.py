@@ -22,7 +22,7 @@ def render(layout: Layout, copies: Iterable[Copy]) -> Iterator[bytes]:
     """One .docx for each copy. Copies that differ in their stamp alone share one blank document."""
     blank: _Blank | None = None
     for copy in copies:
-        labels = tuple(label for label, _ in copy.stamp.cover_lines)
+        labels = tuple(label for label, _ in copy.stamp.cover_lines(layout.words))
         if blank is None or not blank.fits(labels, copy):
             blank = _Blank(layout, labels, copy.role, copy.answers)
         yield blank.copy(copy.stamp)
@@ -37,7 +37,7 @@ class _Blank:
     """The parts of a document whose own facts are not filled in yet, cut at the marks."""
 
     def __init__(self, layout: Layout, labels: tuple[str, ...], role: str | None, answers: Mapping[str, Value]) -> None:
-        self._labels, self._role, self._answers = labels, role, answers
+        self._labels, self._role, self._answers, self._words = labels, role, answers, layout.words
         facts = [(label, mark(f"fact{place}")) for place, label in enumerate(labels)]
         parts = build_document(layout, answers, role, facts=facts, stamp_line=mark("stamp"))
         self._parts = {name: _MARK.split(data) for name, data in parts.items()}
@@ -48,7 +48,7 @@ class _Blank:
 
     def copy(self, stamp: Stamp) -> bytes:
         """The document with one copy's facts in it."""
-        facts = {f"fact{place}": value for place, (_, value) in enumerate(stamp.cover_lines)}
+        facts = {f"fact{place}": value for place, (_, value) in enumerate(stamp.cover_lines(self._words))}
         known = {name.encode(): _fact(value) for name, value in {**facts, "stamp": stamp.line}.items()}
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
