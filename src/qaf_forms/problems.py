@@ -45,7 +45,7 @@ class Code(Enum):
     """Every problem there is. D: definitions. F: files. G: rounds. R: answers."""
 
     # Definitions
-    NOT_YAML = Wording("D001", "this is not YAML: {reason}", "mend the line, or the one above it")
+    NOT_YAML = Wording("D001", "this is not YAML: {reason}", "{suggestion}")
     UNKNOWN_KEY = Wording("D002", "{value!r} is not a key that {where} can have", "{suggestion}")
     MISSING_KEY = Wording("D003", "{where} has no {value!r}", "add {value}: ...")
     WRONG_VALUE = Wording("D004", "{reason}", "{suggestion}")
@@ -182,6 +182,13 @@ class Code(Enum):
         "D062",
         "an agency that did not know the person has no way to say so, and must answer what is required: {count}",
         "add `nil_return: {{use: nil_case, ...}}`",
+        True,
+    )
+
+    LOST_WORDS = Wording(
+        "D063",
+        "{value!r} is taken for a comment and is not printed",
+        "put quotes around the whole text, or a space behind the # if it is a comment",
         True,
     )
 

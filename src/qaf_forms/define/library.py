@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qaf_forms.define.form import Form
-from qaf_forms.define.loading import Loaded, check_scales, load_definition, load_source
+from qaf_forms.define.loading import Loaded, check_scales, in_order, load_definition, load_source
 from qaf_forms.define.reuse import standing_alone, with_blocks
 from qaf_forms.define.scale import Scale
 from qaf_forms.define.shared_scales import SharedScales
@@ -65,9 +65,10 @@ class Library:
         if path.parent.name == BLOCKS_FOLDER:
             return self._check_block(path)
         try:
-            return self._load(path).advised
+            loaded = self._load(path)
         except DefinitionError as error:  # of the shared scales
             return error.problems
+        return _advised(loaded, loaded.source, path)
 
     def summaries(self) -> list[FormSummary]:
         """What there is, sorted by id and version, without loading the whole of anything.
@@ -109,7 +110,8 @@ class Library:
         block = read_file(path)
         if block.root is None:
             return block.problems
-        return load_source(with_blocks(standing_alone(block), self.blocks()), self.scales()).advised
+        loaded = load_source(with_blocks(standing_alone(block), self.blocks()), self.scales())
+        return _advised(loaded, block, path)
 
     def _searched(self) -> tuple[Path, ...]:
         shipped = shipped_folder("tool_definitions")
@@ -150,6 +152,13 @@ class Library:
         meant = closest(wanted, [form.id for form in known])
         advice = f"did you mean {meant!r}?" if meant else "`qaf-forms forms` lists what there is"
         return f"there is no form {wanted!r} in {looked}; {advice}"
+
+
+def _advised(loaded: Loaded, written: Source, path: Path) -> tuple[Problem, ...]:
+    """Every fault of what was loaded, and what else its author may have got wrong."""
+    from qaf_forms.define.advice.lost_words import lost_words  # only `check` wants it
+
+    return in_order([*loaded.advised, *lost_words(written, path)])
 
 
 def shipped_folder(name: str) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,7 +23,7 @@ def fault(detail: Any, spot: Spot, source: Source) -> Problem:
         return _missing(spot.steps[-1], _where(spot.model), spot, source)
     if kind == "extra_forbidden" and spot.model is not None:
         return _unknown_key(spot, source)
-    if (spot.at_key and not spot.in_condition) or _is_id(detail, spot):
+    if (spot.at_key and not spot.in_condition) or _is_id(detail, spot, node):
         return _not_an_id(spot, source, node)
     words = value_words(detail, spot, node)
     steps = (*spot.steps, "minimum") if kind == "range" else spot.steps
@@ -48,9 +48,31 @@ def _missing(name: Any, where: str, spot: Spot, source: Source) -> Problem:
     return Code.MISSING_KEY.problem(key=key_of(spot.steps), place=place, value=str(name), where=where)
 
 
+_OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "ask": ("question", "prompt", "wording", "label", "text", "title"),
+    "text": ("question", "label", "ask", "title", "standard", "statement"),
+    "title": ("label", "heading", "name", "header"),
+    "help": ("hint", "note", "instructions", "explanation", "description", "guidance"),
+    "guidance": ("help", "intro", "note", "instructions", "description"),
+    "required": ("mandatory", "compulsory", "needed", "must"),
+    "when": ("if", "show_if", "only_if", "condition", "depends_on"),
+    "scale": ("options", "answers", "values", "choices", "levels"),
+    "levels": ("options", "answers", "values", "choices"),
+    "id": ("key", "code", "name", "ref"),
+    "code": ("id", "key", "value"),
+    "label": ("title", "text", "name"),
+    "items": ("questions", "fields"),
+    "rows": ("questions", "items", "statements", "standards"),
+    "reference": ("statute", "law", "source", "legislation"),
+}
+"""What authors write for a key, from other form builders and from common sense."""
+
+
 def meant_key(spot: Spot, source: Source) -> str | None:
-    """The key that a misspelt one stands for."""
-    return closest(str(spot.steps[-1]), _free_keys(spot, source))
+    """The key that a misspelt or foreign one stands for."""
+    written, free = str(spot.steps[-1]), _free_keys(spot, source)
+    others = (key for key in free if written.casefold() in _OTHER_NAMES.get(key, ()))
+    return closest(written, free) or next(others, None)
 
 
 def _free_keys(spot: Spot, source: Source) -> list[str]:
@@ -79,10 +101,13 @@ def _key_advice(written: str, spot: Spot, source: Source) -> str:
     if there and not closest(written, free):
         line = source.mark((*spot.steps[:-1], there), at_key=True)[0]
         return f"remove it: {there!r} stands on line {line} already"
-    return suggestion(written, free, "remove it, or use one of")
+    meant = meant_key(spot, source)
+    return f"did you mean {meant!r}?" if meant else suggestion(written, free, "remove it, or use one of")
 
 
-def _is_id(detail: Any, spot: Spot) -> bool:
+def _is_id(detail: Any, spot: Spot, node: Node | None) -> bool:
+    if detail["type"] == "string_type" and spot.field in ("id", "code"):
+        return node is not None and node.children is None and node.text != ""
     is_pattern = detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == IDENTIFIER_PATTERN
     return is_pattern and spot.field != "scale" and not spot.in_condition
 

@@ -10,6 +10,7 @@ from qaf_forms.define.form import Form, Version
 from qaf_forms.define.model_places import Spot
 from qaf_forms.define.scale import Colour, Identifier, Label, Line
 from qaf_forms.define.suggesting import suggestion
+from qaf_forms.define.value_examples import entry_in_full, scale_in_full
 from qaf_forms.define.yaml_source import Node
 
 
@@ -41,11 +42,35 @@ def value_words(detail: Any, spot: Spot, node: Node | None) -> Words:
     if kind in ("enum", "literal_error"):
         known = [word.strip(" '") for word in detail["ctx"]["expected"].replace(" or ", ",").split(",")]
         return Words(f"{_written(node)} is not one that {spot.field} can be", suggestion(_text(node), known))
+    short = _short_of(spot, node, kind)
+    if short:
+        return short
     what, fix = next((words for start, words in _EXPECTED.items() if kind.startswith(start)), ("what fits here", ""))
     return Words(f"{_written(node)} stands where {what} is expected", fix or f"look up {spot.field} among the keys")
 
 
+def _short_of(spot: Spot, node: Node | None, kind: str) -> Words | None:
+    """What was written in short, in full: the reason names what stands there, the advice is ready to be copied."""
+    entry = entry_in_full(node, spot.steps) if kind.startswith(("model", "dict", "mapping")) else None
+    if entry:
+        return Words(f"{_written(node)} stands alone where an entry with keys is expected", f"write {entry}")
+    scale = scale_in_full(node) if _is_scale(spot) else None
+    if scale:
+        other = ", or the name of a scale" if spot.field == "scale" else ""
+        return Words("a list stands where a scale is expected", f"write {spot.field}: {scale}{other}")
+    if kind.startswith(("tuple", "list")) and node is not None and node.children is None:
+        return Words(f"{_written(node)} stands where a list is expected", f"write {spot.field}: [{node.text}]")
+    return None
+
+
+def _is_scale(spot: Spot) -> bool:
+    return spot.field == "scale" or (len(spot.steps) == len(("scales", "name")) and spot.steps[0] == "scales")
+
+
 def _not_text(spot: Spot, node: Node | None) -> Words:
+    short = _short_of(spot, node, "text")
+    if short:
+        return short
     if node is None or node.children is not None:
         return Words(f"{_written(node)} stands where a text is expected", "write one text after the colon")
     number = not isinstance(node.data, bool)

@@ -23,7 +23,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from qaf_forms.define.yaml_wording import Complaint, from_parser
+from qaf_forms.define.yaml_mending import Mend, mending
+from qaf_forms.define.yaml_wording import from_parser
 from qaf_forms.problems import Code, Problem
 
 MAX_BYTES = 2_000_000
@@ -130,16 +131,31 @@ def read_text(text: str, name: str, first_line: int = 1) -> Source:
     """Read YAML from a string; `name` is what places call it, `first_line` the number of its first line there."""
     if len(text) > MAX_BYTES:
         return _unusable(name, f"the text is longer than {MAX_BYTES:,} characters", "split it, or shorten it")
-    reader = _Reader(name, first_line)
-    try:
-        root = reader.read(YAML(typ="safe", pure=True).parse(text))
-    except _RefusedError as refused:
-        return Source(name, None, (*reader.problems, refused.problem))
-    except (YAMLError, RecursionError, ValueError) as error:
-        return Source(name, None, (*reader.problems, _not_yaml(name, from_parser(error, text), first_line)))
-    if root is None or root.data is None:
+    root, problems = _read(text, name, first_line)
+    if not problems and (root is None or root.data is None):
         return _unusable(name, "the file is empty", "start from a shipped definition")
-    return Source(name, root, tuple(reader.problems))
+    return Source(name, root, tuple(problems))
+
+
+def _read(text: str, name: str, first_line: int) -> tuple[Node | None, list[Problem]]:
+    """The top value, and what is wrong; what is not YAML for want of quotes is read as if it had them."""
+    mends: list[Mend] = []
+    while True:
+        reader = _Reader(name, first_line)
+        told = [_not_yaml(name, mend, first_line) for mend in mends]
+        try:
+            root = reader.read(YAML(typ="safe", pure=True).parse(text))
+        except _RefusedError as refused:
+            return None, [*told, *reader.problems, refused.problem]
+        except (YAMLError, RecursionError, ValueError) as error:
+            complaint = from_parser(error, text)
+            mend = mending(text, complaint, mends)
+            if mend.text is None:
+                return None, [*told[: mend.number], _not_yaml(name, mend, first_line), *reader.problems]
+            text = mend.text
+            mends.append(mend)
+        else:
+            return root, [*told, *reader.problems]
 
 
 def _unusable(name: str, reason: str, suggestion: str, line: int = 1, column: int = 1) -> Source:
@@ -147,9 +163,10 @@ def _unusable(name: str, reason: str, suggestion: str, line: int = 1, column: in
     return Source(name, None, (problem,))
 
 
-def _not_yaml(name: str, complaint: Complaint, first_line: int) -> Problem:
-    place = f"{name}:{complaint.line + first_line - 1}:{complaint.column}"
-    return Code.NOT_YAML.problem(place=place, value=complaint.value, reason=complaint.reason)
+def _not_yaml(name: str, mend: Mend, first_line: int) -> Problem:
+    found = mend.complaint
+    place = f"{name}:{found.line + first_line - 1}:{found.column}"
+    return Code.NOT_YAML.problem(place=place, value=found.value, reason=found.reason, suggestion=mend.advice)
 
 
 class _RefusedError(Exception):

@@ -61,6 +61,10 @@ def from_parser(error: Exception, text: str) -> Complaint:
     if mark is None:
         return Complaint(1, 1, reason)
     lines = text.splitlines()
+    opened: Any = error.context_mark
+    if opened is not None and "is not closed" in reason and (found := lines[opened.line].find(" #")) >= 0:
+        reason = "a # behind a space begins a comment, so that what is behind it is not read"
+        return Complaint(opened.line + 1, found + 2, reason, lines[opened.line].strip())
     value = lines[mark.line].strip() if mark.line < len(lines) else ""
     return Complaint(mark.line + 1, mark.column + 1, reason, value)
 
