@@ -78,6 +78,24 @@ def file_shown(title: str) -> Path | None:
     return next((path for path in (TUTORIAL / title, ROOT / title) if path.is_file()), None)
 
 
+def around_items(items: str) -> str:
+    """A small form with these items, as pages show them on their own."""
+    return _AROUND_ITEMS + "".join(f"      {line}\n" for line in items.splitlines())
+
+
+_AROUND_ITEMS = """\
+id: items_of_a_page
+version: "1"
+title: Items of a page
+kind: record
+owner: A partnership
+sections:
+  - id: part
+    title: Part
+    items:
+"""
+
+
 def out_of_step() -> list[Path]:
     """The pages that do not say what they should."""
     return [path for path, text in written() if not path.exists() or path.read_text(encoding="utf-8") != text]

@@ -41,6 +41,12 @@ def test_a_misspelt_key_that_is_needed_is_told_once_and_what_it_holds_is_checked
     ]
 
 
+def test_a_comma_that_ends_a_text_without_quotes_is_told_as_that() -> None:
+    advice = "put quotes around the whole text: inside { } a comma ends it"
+    assert told("- {id: a, type: text, ask: Who, when and where?}") == [("D002", f"{LINE}:39", advice)]
+    assert "quotes" not in told("- id: a\n  type: text\n  ask: A?\n  help text:")[0][2]
+
+
 def test_a_misspelt_type_key_is_recognised() -> None:
     assert told("- {id: a, tpye: text, ask: A?}") == [("D002", f"{LINE}:17", "did you mean 'type'?")]
 

@@ -63,6 +63,7 @@ def test_a_key_that_stands_twice_is_told_each_time_and_its_first_value_kept() ->
         ("x: 1\na: 'b\nc: d\n", "f:2:4", "quotation marks are opened here and never closed"),
         ("a: [1, 2\nb: 3", "f:2:2", "a list in [ ] is not closed"),
         ("a: {b: 1\nc: 3", "f:2:2", "a mapping in { } is not closed"),
+        ("- {a: Grade: how?}", "f:1:12", "put quotes around a text with a colon"),
         ("a: 1\nb\nc: 2\n", "f:3:1", "a colon and a space are missing"),
         ("a: @home", "f:1:4", "a text cannot begin with this character"),
         ('a: "C:\\data"', "f:1:8", "inside double quotes"),

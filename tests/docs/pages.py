@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ from qaf_forms.cli import main
 
 ROOT = reference.ROOT
 DOCS = reference.DOCS
+GUIDE = [
+    DOCS / "authoring" / f"{name}.md"
+    for name in ("index", "start", "questions", "scales", "tables", "conditions", "try-it", "mistakes")
+]
+"""The pages of the authoring guide in the order in which they are read: each goes on where the one before ended."""
+
 FOLLOWED = [
     ROOT / "README.md",
     DOCS / "tutorial.md",
@@ -63,7 +70,7 @@ def blocks(page: Path) -> Iterator[Block]:
     """The blocks of a page. A text block right after a Python block is what that prints."""
     text = page.read_text(encoding="utf-8")
     found = list(_FENCE.finditer(text))
-    for match, after in zip(found, [*found[1:], None], strict=True):
+    for match, after in zip_longest(found, found[1:]):
         said = after and after["language"] == "text" and not text[match.end() : after.start()].strip()
         line = text.count("\n", 0, match.start()) + 1
         yield Block(
@@ -152,28 +159,14 @@ class Newcomer:
         """Check items that the page shows on their own, as those of a small form."""
         if not block.text.startswith("- "):
             return
-        items = "".join(f"      {line}\n" for line in block.text.splitlines())
         path = self.folder / f"items_on_line_{block.line}.yaml"
-        path.write_text(_AROUND_ITEMS + items, encoding="utf-8")
+        path.write_text(reference.around_items(block.text), encoding="utf-8")
         assert Toolkit().check(path) == ()
         path.unlink()
 
     def _compare(self, printed: str, expected: str, line: int) -> None:
         if expected.strip() and not _pattern(expected).fullmatch(_trimmed(printed)):
             pytest.fail(f"{self.page.name}, line {line} says\n\n{expected}\nbut this is printed:\n\n{printed}")
-
-
-_AROUND_ITEMS = """\
-id: items_of_a_page
-version: "1"
-title: Items of a page
-kind: record
-owner: A partnership
-sections:
-  - id: part
-    title: Part
-    items:
-"""
 
 
 def a_checkout(folder: Path) -> Path:

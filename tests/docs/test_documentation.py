@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from qaf_forms import Toolkit
 from qaf_forms.cli import cli
 from qaf_forms.issue.recipients import COLUMNS
 from qaf_forms.issue.round import _KEYS
-from tests.docs.pages import DOCS, EVERY, FOLLOWED, ROOT, Newcomer, a_checkout, blocks
+from tests.docs.pages import DOCS, EVERY, FOLLOWED, GUIDE, ROOT, Newcomer, a_checkout, blocks
 
 _LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -29,7 +30,19 @@ def test_a_newcomer_can_follow_the_page_to_the_letter(page: Path, tmp_path: Path
     Newcomer(page, a_checkout(tmp_path)).follow()
 
 
-@pytest.mark.parametrize("page", FOLLOWED, ids=name_of)
+def test_a_newcomer_can_follow_the_authoring_guide_from_its_first_page_to_its_last(tmp_path: Path) -> None:
+    assert sorted(GUIDE) == sorted((DOCS / "authoring").glob("*.md"))
+    folder = a_checkout(tmp_path)
+    for page in GUIDE:
+        Newcomer(page, folder).follow()
+
+
+def test_the_pages_of_the_guide_lead_from_one_to_the_next() -> None:
+    for page, after in pairwise(GUIDE):
+        assert f"({after.name})" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", [*FOLLOWED, *GUIDE], ids=name_of)
 def test_every_form_on_the_page_can_be_issued(page: Path, tmp_path: Path) -> None:
     files = {block.title: block.text for block in blocks(page) if block.title.endswith(".yaml")}
     for title, text in files.items():
@@ -38,7 +51,8 @@ def test_every_form_on_the_page_can_be_issued(page: Path, tmp_path: Path) -> Non
         path.write_text(text, encoding="utf-8")
     toolkit = Toolkit(definitions=[path for path in tmp_path.iterdir() if path.is_dir()])
     for title in (title for title, text in files.items() if re.search(r"^sections:", text, re.MULTILINE)):
-        assert toolkit.check(tmp_path / title) == ()
+        has_faults = Path(title).name.startswith("with_")
+        assert bool(toolkit.check(tmp_path / title)) == has_faults
 
 
 @pytest.mark.parametrize("page", EVERY, ids=name_of)

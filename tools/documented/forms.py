@@ -26,7 +26,7 @@ def form_library() -> str:
         "The forms that come with QAF Forms. Name one by its id wherever a command asks for a form:"
         " `qaf-forms render exception_report`. To change one, take it as your own:"
         " `qaf-forms new our_exception_report --from exception_report`"
-        " ([how to do that](../how-to/use-your-own-definitions.md)).\n\n"
+        " ([how to go on](../authoring/start.md)).\n\n"
         "A row of a grid counts as a question, and so does a whole table."
     )
     kinds = [(kind, [one for one in forms() if one.form.kind == kind]) for kind in Kind]

@@ -20,7 +20,7 @@ def scale_library() -> str:
     intro = (
         "The sets of answers that every form can use by name: write `scale: yes_partly_no_na` at a question, and it is"
         " answered with the answers below. They stand in `tool_definitions/scales.yaml`. How to choose one, and how to"
-        " write your own, is in the [guide](../how-to/use-your-own-definitions.md).\n\n"
+        " write your own, is in the [guide](../authoring/scales.md).\n\n"
         "A **score** is counted, an **order** only says which answer is better (a higher one is), and a **colour** is"
         " for heat maps; none of them is worked out from another. *Not applicable* is left out of every percentage, and"
         " *no answer* is counted apart. Answers without colours are not better or worse than each other, or not in"
@@ -62,7 +62,7 @@ def _scale(one: LibraryScale) -> str:
 
 def _levels(one: LibraryScale) -> str:
     """The table of levels, without the columns in which nothing stands."""
-    heads = ("answer", "code", "colour", "score", "order", "counts as", "meaning", "also read")
+    heads = ("answer", "code", "colour", "score", "order", "counts as", "meaning", "asks too", "also read")
     rows = [_level(level) for level in one.scale.levels]
     used = [place for place in range(len(heads)) if any(row[place] for row in rows)]
     return table([heads[place] for place in used], [[row[place] for place in used] for row in rows])
@@ -74,7 +74,7 @@ def _level(level: Level) -> tuple[str, ...]:
     order = "" if level.order is None else str(level.order)
     said = ", ".join(level.aliases)
     colour = colours.in_words(level.colour)
-    return level.label, f"`{level.code}`", colour, score, order, counted, level.meaning or "", said
+    return level.label, f"`{level.code}`", colour, score, order, counted, level.meaning or "", level.specify or "", said
 
 
 def _used(one: LibraryScale) -> str:

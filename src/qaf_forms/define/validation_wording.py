@@ -96,6 +96,8 @@ def _unknown_key(spot: Spot, source: Source) -> Problem:
 def _key_advice(written: str, spot: Spot, source: Source) -> str:
     """What to do about a key that cannot stand there."""
     free = _free_keys(spot, source)
+    if _is_rest_of_a_text(written, spot, source):
+        return "put quotes around the whole text: inside { } a comma ends it"
     taken = [name for name in spot.model.model_fields if name not in free] if spot.model else []
     there = closest(written, taken)
     if there and not closest(written, free):
@@ -103,6 +105,15 @@ def _key_advice(written: str, spot: Spot, source: Source) -> str:
         return f"remove it: {there!r} stands on line {line} already"
     meant = meant_key(spot, source)
     return f"did you mean {meant!r}?" if meant else suggestion(written, free, "remove it, or use one of")
+
+
+def _is_rest_of_a_text(written: str, spot: Spot, source: Source) -> bool:
+    """Whether a key is what follows the comma of a text without quotes: `{ask: Who, when and where?}`."""
+    node, parent = source.find(spot.steps), source.find(spot.steps[:-1])
+    if parent is None or node is None or node.data is not None or " " not in written:
+        return False
+    line = parent.keys[written][0]
+    return sum(line == other for other, _ in parent.keys.values()) > 1
 
 
 def _is_id(detail: Any, spot: Spot, node: Node | None) -> bool:

@@ -30,7 +30,10 @@ _PLAIN_WORDS = (
     ("cannot start any token", "a text cannot begin with this character; put quotes around it"),
     ("could not find expected ':'", "a colon and a space are missing after the key"),
     ("expected ',' or ']'", "a list in [ ] is not closed, or a comma is missing"),
-    ("expected ',' or '}'", "a mapping in { } is not closed, or a comma is missing"),
+    (
+        "expected ',' or '}'",
+        "a mapping in { } is not closed, or a comma is missing; put quotes around a text with a colon",
+    ),
     ("unexpected end of stream", "quotation marks are opened here and never closed"),
     ("unexpected document separator", "quotation marks are opened here and never closed"),
     ("unknown escape character", "inside double quotes a \\ has a special meaning; use single quotes"),
