@@ -72,7 +72,7 @@ class Code(Enum):
         "reword one, so that people can tell them apart",
         True,
     )
-    UNKNOWN_COLUMN = Wording("D017", "the grid has no column {value!r}", "{suggestion}")
+    UNKNOWN_COLUMN = Wording("D017", "there is no column {value!r} here", "{suggestion}")
     RESERVED_ID = Wording("D018", "the id {value!r} is taken: {reason}", "choose another id")
     SAME_ANSWER = Wording("D019", "{value!r} stands for two levels, {first} and {second}", "leave it to one of them")
     UNUSED_SCALE = Wording("D020", "nothing uses the scale {value!r}", "remove it, or use it", True)
@@ -102,6 +102,17 @@ class Code(Enum):
         "D029",
         "the id {value!r} is taken by the space that the form makes beside {owner!r}",
         "choose another id, or ask for the words only once",
+    )
+    UNFIT_GIVEN = Wording("D032", "{value!r} cannot be given under {column!r}", "{suggestion}")
+    NOTHING_LOCKED = Wording(
+        "D033",
+        "the row has nothing in a locked column, so it could not be told apart when it comes back",
+        "give it a value for {columns}",
+    )
+    ROWS_ALIKE = Wording(
+        "D034",
+        "the row has the same in its locked columns as the one on line {line}, so they could not be told apart",
+        "let them differ in {columns}, or lock one more column",
     )
     NOT_TO_CALCULATE_WITH = Wording("D035", "{value!r} cannot be calculated with: {reason}", "{suggestion}")
     CALCULATED_FROM_ITSELF = Wording(
@@ -359,6 +370,23 @@ class Code(Enum):
         "{role} wrote {issued!r} here when the form was issued, and it came back as {value!r}",
         "ask whether the change was meant",
         True,
+    )
+    CHANGED_GIVEN = Wording(
+        "R143",
+        "the form says {issued!r} here, and it came back as {value!r}; the form's words were kept",
+        "ask what was meant by the change",
+        True,
+    )
+    GIVEN_GONE = Wording(
+        "R144",
+        "the form says {issued!r} here, and it is gone; the form's words were kept",
+        "check that the row is the one that was meant",
+        True,
+    )
+    GIVEN_ROW_GONE = Wording(
+        "R145",
+        "the row {row!r} was in the form and did not come back",
+        "ask whether it was left out on purpose",
     )
 
     CALCULATED_OTHERWISE = Wording(

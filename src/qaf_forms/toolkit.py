@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,18 +16,20 @@ from typing import Any, BinaryIO
 from qaf_forms.collate.collation import Collation
 from qaf_forms.collate.exporting import core_exporters, output_tables
 from qaf_forms.collect.collection import Collection
-from qaf_forms.collect.intake import Intake
+from qaf_forms.collect.intake import CopyName, Intake
 from qaf_forms.collect.merging import latest, merged
 from qaf_forms.collect.prefilled import as_issued
 from qaf_forms.collect.ready import ByRecipient, ready_answers
 from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
+from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library, shipped_folder
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError, UnknownFormError
 from qaf_forms.issue.answers import flatten
+from qaf_forms.issue.given import Issued, issued_in
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.prefill import check_shown
@@ -138,17 +140,17 @@ class Toolkit:
     ) -> bytes:
         """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role.
 
-        The spaces of other roles are locked; with `hide_others` they are left out, and so are answers to them.
+        The spaces of other roles are locked; with `hide_others` they are left out, and so are answers to them. Without
+        `answers` it is a fresh copy, in which the form's own defaults stand. What the form gives stands in every one.
         """
         layout = self._layout_of_copies(form, variant, role, hide_others)
-        filled = flatten(layout.whole, answers or {})
+        issued = issued_in(layout.whole, flatten(layout.whole, answers or {}), fresh=answers is None)
         stamp = replace(
             stamp or Stamp(form.id, form.version, layout.fingerprint, variant=variant or ""),
             role=role or EVERY_ROLE,
             others=HIDE if hide_others else LOCK,
         )
-        copy = Copy(stamp, {key: value for key, value in filled.items() if layout.field(key)}, role)
-        return next(iter(self._registry.renderer(to).render(layout, [copy])))
+        return next(iter(self._registry.renderer(to).render(layout, [_copy(layout, stamp, issued, role)])))
 
     def _layout_of_copies(self, form: Form, variant: str | None, role: str | None, hide_others: bool) -> Layout:
         if role is not None and role not in (AGENCY, *form.roles):
@@ -188,11 +190,11 @@ class Toolkit:
 
     def _copies(self, round_: Round, layout: Layout, group: Sequence[IssuedCopy], ready: ByRecipient) -> Iterator[Copy]:
         for issued in group:
-            answers = ready.get(issued.recipient.id, {})
-            if issued.recipient.id in round_.prefill:
-                check_shown(layout, answers, self.layout(layout.form), issued.recipient.id)
-            shown = {key: value for key, value in answers.items() if layout.field(key)}
-            yield Copy(issued.stamp, shown, _opened(round_.role))
+            id_ = issued.recipient.id
+            answers, whole = ready.get(id_, {}), self.layout(layout.form)
+            if id_ in round_.prefill:
+                check_shown(layout, answers, whole, id_)
+            yield _copy(layout, issued.stamp, _issued_to(round_, whole, id_, answers), _opened(round_.role))
 
     # Collect
 
@@ -209,12 +211,22 @@ class Toolkit:
         `form` is the form the file should be, and `role` whose return it is (`all`: everybody's); without them the
         stamp decides. `name` is for sources without one.
         """
+        return self._read(source, form, name, role)
+
+    def _read(
+        self,
+        source: str | Path | bytes | BinaryIO,
+        form: Form | None = None,
+        name: str = "",
+        role: str | None = None,
+        issued: Mapping[CopyName, Issued] | None = None,
+    ) -> Return:
         if isinstance(source, str | Path):
             path = Path(source)
             name, data = name or path.name, self._content(path)
         else:
             data = source if isinstance(source, bytes) else source.read()
-        return self._intake.read(name, data, self.layout(form) if form else None, role)
+        return self._intake.read(name, data, self.layout(form) if form else None, role, issued)
 
     def read_all(
         self,
@@ -228,28 +240,35 @@ class Toolkit:
 
         `executor` is any of `concurrent.futures`; without one they are read one after the other.
         """
+        return self._read_all(paths, _Reading(form, role), executor)
+
+    def _read_all(
+        self, paths: Iterable[str | Path], how: _Reading, executor: Executor | None = None
+    ) -> Iterator[Return]:
         if executor is None:
-            yield from (self.read(path, form, role=role) for path in paths)
+            yield from (self._read(path, how.form, role=how.role, issued=how.issued) for path in paths)
             return
         remaining = iter(paths)
         while batch := [chunk for _ in range(8) if (chunk := list(islice(remaining, _CHUNK)))]:
-            for returns in executor.map(_read_chunk, ((self, chunk, form, role) for chunk in batch)):
+            for returns in executor.map(_read_chunk, ((self, chunk, how) for chunk in batch)):
                 yield from returns
 
     def collect(self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None) -> Collection:
         """Read what came back for a round: who has replied, and every return."""
         form = self.round_form(round_)
-        ready = ready_answers(round_, self.layout(form))
-        copies = issued_copies(round_, lambda variant: self.layout(form, variant)) if ready else ()
+        whole = self.layout(form)
+        ready, always = ready_answers(round_, whole), issued_in(whole)
+        issued = {id_: _issued_to(round_, whole, id_, answers) for id_, answers in ready.items()}
+        by_copy = {(id_, round_.role, round_.stage): one for id_, one in issued.items()}
+        copies = issued_copies(round_, lambda variant: self.layout(form, variant)) if ready or always.values else ()
         layouts = {copy.recipient.id: self._layout_of_round(round_, form, copy.variant) for copy in copies}
 
         def seen(returned: Return) -> Return:
             id_ = returned.recipient
-            return (
-                as_issued(returned, layouts[id_], ready[id_]) if id_ in ready and _is_of(round_, returned) else returned
-            )
+            is_ours = id_ in layouts and _is_of(round_, returned)
+            return as_issued(returned, layouts[id_], issued.get(id_, always)) if is_ours else returned
 
-        returns = [seen(returned) for returned in self.read_all(paths, form, executor=executor)]
+        returns = [seen(returned) for returned in self._read_all(paths, _Reading(form, issued=by_copy), executor)]
         return Collection(round_, form, Register.of(round_, form, returns), returns)
 
     def merge(self, returns: Iterable[Return], form: Form | None = None) -> dict[str, Return]:
@@ -309,13 +328,32 @@ class Toolkit:
             ) from error
 
 
+def _copy(layout: Layout, stamp: Stamp, issued: Issued, role: str | None) -> Copy:
+    """A copy with what was issued in it, so far as the layout shows it."""
+    return Copy(stamp, {key: value for key, value in issued.values.items() if layout.field(key)}, role, issued.given)
+
+
+def _issued_to(round_: Round, whole: Layout, recipient: str, answers: Mapping[str, Value]) -> Issued:
+    """What stands in a recipient's copy. One with answers that were collected holds those, and no defaults."""
+    return issued_in(whole, answers, fresh=not answers or recipient in round_.prefill)
+
+
 def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any], passwords: Sequence[str]) -> Toolkit:
     return Toolkit(definitions, limits=limits, plugins=plugins, passwords=passwords)
 
 
-def _read_chunk(task: tuple[Toolkit, Sequence[Path], Form | None, str | None]) -> list[Return]:
-    toolkit, paths, form, role = task
-    return [toolkit.read(path, form, role=role) for path in paths]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a batch is read: what form it should be, whose returns, and what a round put into the copies."""
+
+    form: Form | None
+    role: str | None = None
+    issued: Mapping[CopyName, Issued] | None = None
+
+
+def _read_chunk(task: tuple[Toolkit, Sequence[Path], _Reading]) -> list[Return]:
+    toolkit, paths, how = task
+    return list(toolkit._read_all(paths, how))
 
 
 def _is_of(round_: Round, returned: Return) -> bool:

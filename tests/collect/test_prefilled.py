@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qaf_forms import RoundError, Status, Toolkit
+from qaf_forms import Return, RoundError, Status, Toolkit
 from qaf_forms.issue.answers import nest
 
 FORM = """
@@ -170,3 +171,107 @@ def test_copies_cannot_hold_the_answers_to_another_version(folder: Path) -> None
     kit = Toolkit()
     with pytest.raises(RoundError, match="assurance version 1"):
         list(kit.issue(kit.round(folder / "panel.yaml")))
+
+
+LOCKED = FORM.replace(
+    "        blank_rows: 2\n",
+    """        blank_rows: 2
+        prefill: {locked: [ref, text], rows: [{ref: R0, text: Keep a chronology, done: Nothing yet}]}
+""",
+).replace(
+    "        columns:\n",
+    "        columns:\n          - {id: ref, type: text, title: Ref}\n",
+)
+THEIRS: list[dict[str, str]] = [
+    {"done": ""},
+    {"ref": "R1", "text": "See every child alone"},
+    {"ref": "R2", "text": "Use one plan"},
+]
+GIVEN = [{"ref": "R0", "text": "Keep a chronology"}, *THEIRS[1:]]
+
+
+@pytest.fixture
+def locked(folder: Path) -> Path:
+    (folder / "assurance.yaml").write_text(LOCKED, encoding="utf-8")
+    issue_to_police(folder, [{}, *THEIRS[1:]])
+    return folder
+
+
+def issue_to_police(folder: Path, rows: list[dict[str, str]]) -> None:
+    (folder / "prefill" / "police.json").write_text(json.dumps({"recommendations": rows}), encoding="utf-8")
+
+
+def collected(folder: Path, rows: list[dict[str, str]], format_: str = "word") -> Return:
+    kit = Toolkit()
+    path = returned(folder, {"recommendations": rows}, format_)
+    (one,) = kit.collect(kit.round(folder / "round.yaml"), [path]).returns
+    return one
+
+
+@pytest.mark.parametrize("format_", ["word", "excel"])
+def test_rows_of_a_round_stand_behind_those_of_the_form_and_both_are_locked(locked: Path, format_: str) -> None:
+    kit = Toolkit()
+    round_ = kit.round(locked / "round.yaml")
+    layout = kit.layout(kit.round_form(round_))
+    copies = [kit.read(data, layout.form) for _, data in kit.issue(round_)]
+    assert copies[0].data == {"recommendations": [{**GIVEN[0], "done": "Nothing yet"}, *GIVEN[1:]]}
+    assert copies[1].data == {"recommendations": [{**GIVEN[0], "done": "Nothing yet"}]}
+    done = [{**row, "done": f"Done {number}"} for number, row in enumerate(GIVEN)]
+    one = collected(locked, done, format_)
+    assert (one.status, one.problems, one.data) == (Status.COMPLETE, (), {"recommendations": done})
+
+
+def test_what_a_round_puts_into_an_open_cell_takes_the_place_of_the_form_s_default(locked: Path) -> None:
+    issue_to_police(locked, [{"done": "See the last return"}])
+    kit = Toolkit()
+    data = next(data for issued, data in kit.issue(kit.round(locked / "round.yaml")) if issued.recipient.id == "police")
+    assert (
+        kit.read(data, kit.form(locked / "assurance.yaml")).data["recommendations"][0]["done"] == "See the last return"
+    )
+    assert collected(locked, [{**GIVEN[0], "done": "See the last return"}]).status is Status.BLANK
+    assert collected(locked, [{**GIVEN[0], "done": "Nothing yet"}]).status is not Status.BLANK
+
+
+def test_rows_that_a_round_put_in_are_known_again_and_keep_their_words(locked: Path) -> None:
+    back = [
+        {"ref": "R2", "text": "Use one plan", "done": "Done"},
+        {"ref": "Ours", "done": "More"},
+        {"ref": "R1", "text": "See some"},
+    ]
+    one = collected(locked, [{"done": "Read"}, *back])
+    assert one.data == {
+        "recommendations": [
+            {**GIVEN[0], "done": "Read"},
+            GIVEN[1],
+            {**GIVEN[2], "done": "Done"},
+            {"ref": "Ours", "done": "More"},
+        ]
+    }
+    assert [(problem.code, problem.key, problem.value) for problem in one.problems] == [
+        ("R143", "recommendations[2].text", "See some")
+    ]
+
+
+def test_a_row_that_a_round_put_in_and_that_is_gone_is_named(locked: Path) -> None:
+    one = collected(locked, [{"done": "Read"}, {**GIVEN[1], "done": "Done"}])
+    assert one.data["recommendations"][2] == GIVEN[2]
+    assert [(problem.code, problem.key) for problem in one.problems] == [("R145", "recommendations[3].ref")]
+
+
+def test_a_round_that_contradicts_what_the_form_gives_is_stopped(locked: Path) -> None:
+    issue_to_police(locked, [{"ref": "R9"}])
+    kit = Toolkit()
+    with pytest.raises(RoundError) as raised:
+        list(kit.issue(kit.round(locked / "round.yaml")))
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.place, problem.value) == ("G004", "police", "R9")
+    assert "'R0'" in problem.message
+
+
+def test_locked_rows_of_a_round_are_read_by_worker_processes_as_well(locked: Path) -> None:
+    kit = Toolkit()
+    done = [{**row, "done": "Done"} for row in GIVEN]
+    path = returned(locked, {"recommendations": [done[0], done[2], done[1]]})
+    with ThreadPoolExecutor() as executor:
+        (one,) = kit.collect(kit.round(locked / "round.yaml"), [path], executor=executor).returns
+    assert one.data == {"recommendations": done}

@@ -95,7 +95,7 @@ def test_each_kind_of_row_is_told_its_own_keys() -> None:
         ("D004", f"{at + 1}:33", "prompts has no entries"),
         ("D002", f"{at + 2}:21", "'txt' is not a key that a row can have"),
         ("D003", f"{at + 3}:38", "a row has no 'text'"),
-        ("D017", f"{at + 3}:76", "the grid has no column 'answr'"),
+        ("D017", f"{at + 3}:76", "there is no column 'answr' here"),
         ("D004", f"{at + 4}:13", "'Policies' stands alone where an entry with keys is expected"),
     ]
 

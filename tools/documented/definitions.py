@@ -13,6 +13,7 @@ from tools.documented.words import in_words
 
 from qaf_forms.define import answer_types, condition, extending, reuse, score
 from qaf_forms.define.form import Form, NilReturn, Section
+from qaf_forms.define.given import Prefill
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Signatory, SignOff, StemRow, Table, TitleRow
 from qaf_forms.define.questions import AnyColumn, AnyQuestion, Column, Question
 from qaf_forms.define.scale import Level, Scale
@@ -46,6 +47,7 @@ def definition_keys() -> str:
         f"## Rows of a grid\n\n{doc(GridRow)}\n\n{_keys(GridRow)}",
         f"### Headings among the rows\n\n{doc(TitleRow)}\n\n{_keys(TitleRow)}",
         f"### Several prompts in one row\n\n{doc(StemRow)} The prompts of B1.3 are B1.3a, B1.3b.\n\n{_keys(StemRow)}",
+        f"## Prefill\n\n{doc(Prefill)} It is written as in a grid's `given`.\n\n{_keys(Prefill)}",
         f"## Scales\n\n{doc(Scale)}\n\n{_keys(Scale)}\n\nA level:\n\n{_keys(Level)}",
         _module("## Conditions", condition, "In a definition"),
         _module("## Calculations", score, "A calculation names"),
@@ -146,7 +148,8 @@ def _values_table() -> dict[str, tuple[str, str]]:
 def documented_models() -> set[str]:
     """The names of the schema's models that stand on these pages, for the test that none is missing."""
     own = {
-        one.__name__ for one in (Form, NilReturn, Section, *_ITEMS, Signatory, GridRow, TitleRow, StemRow, Scale, Level)
+        one.__name__
+        for one in (Form, NilReturn, Section, *_ITEMS, Signatory, GridRow, TitleRow, StemRow, Prefill, Scale, Level)
     }
     shared = {one.__name__ for union in (AnyQuestion, AnyColumn, answer_types.AnswerType) for one in _members(union)}
     return own | shared | {"RequiredWhen"}

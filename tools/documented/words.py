@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from qaf_forms.define.answer_types import AnswerType
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.form import Version
+from qaf_forms.define.given import GivenValue
 from qaf_forms.define.items import AnyRow, InGroup, Item
 from qaf_forms.define.questions import AnyColumn, Markdown, Wording
 from qaf_forms.define.scale import Colour, Identifier, Label, Line
@@ -30,6 +31,7 @@ _NAMED: tuple[tuple[Any, str], ...] = (
     (Item, "[item](#items)"),
     (InGroup, "[item](#items), but no group"),
     (AnyColumn, "[column](#columns)"),
+    (GivenValue, "an answer, written as a respondent would"),
     (AnyRow, "[row](#rows-of-a-grid)"),
     (AnswerType, "[answer type](answer-types.md)"),
 )
@@ -77,6 +79,7 @@ def _combined_in_words(origin: Any, arguments: tuple[Any, ...]) -> str:
 LINKS = {
     "GridRow": "[row](#rows-of-a-grid)",
     "Level": "[level](#scales)",
+    "Prefill": "[prefill](#prefill)",
     "NilReturn": "[nil return](#nil-return)",
     "RequiredWhen": "`when:` and a [condition](#conditions)",
     "Scale": "[scale](#scales)",

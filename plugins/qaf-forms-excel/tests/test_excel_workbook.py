@@ -266,3 +266,29 @@ def test_a_heading_among_rows_and_a_stem_stand_in_cells_of_their_own_without_ans
     fills = {sheet.cell(heading.row, column).fill.fgColor.rgb for column in (2, 3, 4)}
     assert len(fills) == 1
     assert fills != {first.fill.fgColor.rgb}
+
+
+def test_what_is_given_is_locked_and_shaded_takes_no_choice_and_belongs_to_nobody() -> None:
+    columns = [
+        {"id": "standard", "title": "Standard", "type": "choice", "scale": "met", "required": True},
+        {"id": "level", "title": "Level", "type": "choice", "scale": "met"},
+    ]
+    rows = [{"id": "r", "text": "A row", "given": {"standard": "Met"}}]
+    table = {
+        "id": "t",
+        "type": "table",
+        "ask": "Rows",
+        "prefill": {"locked": ["u"], "rows": [{"u": "R1", "v": "By May"}]},
+        "columns": [{"id": "u", "title": "U", "type": "text"}, {"id": "v", "title": "V", "type": "text"}],
+    }
+    form = form_of({"id": "core", "type": "grid", "ask": "Standards", "columns": columns, "rows": rows}, table)
+    book = opened(Toolkit().render(form, "excel", role=None))
+    given, open_ = named(book, "core.r.standard", form), named(book, "core.r.level", form)
+    assert (given.value, given.protection.locked, open_.protection.locked) == ("Met", True, False)
+    assert given.fill.fgColor.rgb == "FFE4E4E4"
+    assert not any(given.coordinate in rule.sqref for rule in given.parent.data_validations.dataValidation)
+    ref, proposed, blank = (named(book, key, form) for key in ("t[1].u", "t[1].v", "t[2].u"))
+    assert [one.value for one in (ref, proposed, blank)] == ["R1", "By May", None]
+    assert [one.protection.locked for one in (ref, proposed, blank)] == [True, False, False]
+    words = [str(cell.value) for row in given.parent.iter_rows() for cell in row]
+    assert not [word for word in words if "leave this empty" in word or "Answer needed" in word]

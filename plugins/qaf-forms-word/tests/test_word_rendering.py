@@ -320,3 +320,49 @@ def test_a_heading_among_rows_is_a_heading_for_screen_readers() -> None:
     styles = part(render(HEADED), "word/styles.xml")
     assert find(styles, "//w:style[@w:styleId='FormRowTitle']/w:pPr/w:outlineLvl/@w:val") == ["2"]
     assert find(body(render(HEADED)), "//w:p[w:pPr/w:pStyle/@w:val='FormRowTitle']//w:t/text()") == ["2. Policies"]
+
+
+GIVEN = form(
+    {
+        "type": "grid",
+        "id": "h",
+        "ask": "A grid",
+        "columns": [
+            {"id": "x", "title": "Standard", "type": "text", "required": True},
+            {"id": "y", "title": "Met?", **YES_NO},
+        ],
+        "rows": [{"id": "r", "text": "A row", "given": {"x": "WT 2023"}}],
+    },
+    {
+        "type": "table",
+        "id": "t",
+        "ask": "Rows",
+        "blank_rows": 1,
+        "prefill": {"locked": ["u"], "rows": [{"u": "R1", "v": "By May"}]},
+        "columns": [{"id": "u", "title": "U", "type": "text"}, {"id": "v", "title": "V", "type": "text"}],
+    },
+)
+
+
+def test_what_is_given_is_printed_locked_and_shaded_and_belongs_to_nobody() -> None:
+    for role in ("agency", None):
+        root = body(render(GIVEN, role=role))
+        locked = find(root, "//w:sdt[w:sdtPr/w:lock/@w:val='sdtContentLocked']")
+        assert ["".join(find(one, ".//w:t/text()")) for one in locked] == ["WT 2023", "R1"]
+        fills = {fill for one in locked for fill in find(one, "ancestor::w:tc/w:tcPr/w:shd/@w:fill")}
+        assert fills == {"E3E3E3"}
+        words = "".join(find(root, "//w:body//w:t/text()"))
+        assert "leave this empty" not in words
+        assert "Answer needed." not in words
+
+
+def test_what_a_form_only_proposes_is_open() -> None:
+    (open_,) = find(body(render(GIVEN)), "//w:sdt[.//w:t='By May']")
+    assert find(open_, "w:sdtPr/w:lock/@w:val") == ["sdtLocked"]
+
+
+def test_a_copy_with_answers_has_no_proposals_and_all_that_is_given() -> None:
+    words = "".join(find(body(render(GIVEN, {"h": {"r": {"y": "no"}}})), "//w:sdt//w:t/text()"))
+    assert "WT 2023" in words
+    assert "R1" in words
+    assert "By May" not in words

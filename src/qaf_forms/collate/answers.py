@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +31,8 @@ class Standing(StrEnum):
     NO_RESPONSE = "non-response"
     UNANSWERED = "unanswered"
     UNCLEAR = "unclear"
+    GIVEN = "given"
+    """Not asked: the form or the round says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class AnswerRow:
 
     `question` is the key without row and copy numbers (`actions[].due`). `row` numbers own rows from 1.
     `value` is None where there is no answer or it is withheld; `raw` is what was typed. `counted` is False for answers
-    that a nil return gives beside its first page.
+    that a nil return gives beside its first page, and for what was given.
     """
 
     respondent: Respondent
@@ -88,15 +90,18 @@ def question_code(field: Field) -> str:
 class AnswerRows:
     """Lays out the answers of returns of one form."""
 
-    def __init__(self, layout: Layout, privacy: Privacy) -> None:
-        self.layout, self.privacy = layout, privacy
+    def __init__(
+        self, layout: Layout, privacy: Privacy, given: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    ) -> None:
+        """`given` says what stood in a recipient's copy for good, by the id: the keys."""
+        self.layout, self.privacy, self._given = layout, privacy, given
         self._asked: dict[str, frozenset[str]] = {}
 
     def of(self, respondent: Respondent, one: Return) -> Iterator[AnswerRow]:
         """The rows of one return in printed order; a blank return has none."""
         if one.status is Status.BLANK:
             return
-        given = _Given(one)
+        given = _Given(one, self._given(respondent.recipient))
         asked = self._asked_keys(respondent.agency_type)
         tables: set[str] = set()
         for field in self.layout.fields:
@@ -149,20 +154,21 @@ class AnswerRows:
             field=field,
             question=question,
             row=number,
-            standing=_standing(field, answer.value),
+            standing=Standing.GIVEN if field.key in given.given else _standing(field, answer.value),
             value=None if hidden else answer.value,
             shown=WITHHELD if hidden else show(field, answer.value),
             raw=WITHHELD if hidden else answer.raw,
             place=answer.place,
             route=answer.route.value,
-            counted=counted,
+            counted=counted and field.key not in given.given,
         )
 
 
 class _Given:
     """What one return says, indexed for laying it out."""
 
-    def __init__(self, one: Return) -> None:
+    def __init__(self, one: Return, given: frozenset[str]) -> None:
+        self.given = given
         self.answers = one.answers
         self.values: Mapping[str, Value] = one.values
         self.is_nil = one.status is Status.NIL
@@ -170,7 +176,7 @@ class _Given:
         for problem in one.problems:
             if problem.key and problem.value and not problem.is_warning and problem.key not in self.answers:
                 self.unclear.setdefault(problem.key, problem)
-        written = (*self.answers, *self.unclear)
+        written = (*(key for key in self.answers if key not in given), *self.unclear)
         self.copies = {match[0] for key in written if (match := _COPY.match(key))}
         self._roles = one.roles
 

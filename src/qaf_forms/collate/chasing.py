@@ -47,6 +47,7 @@ _ASK = {
     Code.UNCLEAR_DATE: "please give the day, month and year in full, such as 12 March 2025",
     Code.NOT_AN_EMAIL: "please give one e-mail address",
     Code.TWO_ANSWERS: "this is answered twice; please say which answer holds",
+    Code.GIVEN_ROW_GONE: "this row of the form is missing from your file; please send us your answers to it",
     Code.CELL_ERROR: "the cell shows an error; please give the answer",
 }
 _ASK_BY_CODE = {code.value.code: words for code, words in _ASK.items()}

@@ -11,6 +11,7 @@ from qaf_forms.define.scale import Level
 from qaf_forms.define.story import Story, stories
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.values import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
     told = stories(layout.form)
     for field in layout.fields:
         key = pattern(field.key)
-        if key not in seen:
+        is_of_the_form = field.table and field.given is not None  # a row of the respondent's own stands for the column
+        if key not in seen and not is_of_the_form:
             seen.add(key)
             story = told.get(key) or told.get(owner_of(key)) or told.get(key.rpartition(".")[0]) or Story()
             yield CodebookEntry(
@@ -68,6 +70,16 @@ def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
 
 
 def _required(layout: Layout, field: Field) -> str:
+    """Whether somebody must answer, or what the form says itself."""
+    if field.given is not None:
+        return f"given: {show(field, field.given)}"
+    needed = _needed(layout, field)
+    if field.table and field.column in layout.tables[field.table].locked:
+        return f"{needed}; given in the rows that the form comes with".removeprefix("; ")
+    return needed
+
+
+def _needed(layout: Layout, field: Field) -> str:
     if isinstance(field.required, bool):
         return "yes" if field.required else ""
     return f"if {layout.in_words(field.required)}"

@@ -21,7 +21,9 @@ from qaf_forms.collate.statistics import QuestionCount, count_questions
 from qaf_forms.collect.register import Register, RegisterEntry, State
 from qaf_forms.collect.returns import Status
 from qaf_forms.define.answer_types import Control
+from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.fields import Field
+from qaf_forms.issue.given import issued_in
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.round import Round
 from qaf_forms.plugin.interfaces import Extra
@@ -101,10 +103,14 @@ class Collation:
 
     @cached_property
     def questions(self) -> Mapping[str, Field]:
-        """Every question by its key without row and copy numbers, in printed order, with its first field."""
+        """Every question by its key without row and copy numbers, in printed order, with its first field.
+
+        What the form gives itself is no question.
+        """
         first: dict[str, Field] = {}
         for field in self.layout.fields:
-            first.setdefault(pattern(field.key), field)
+            if field.given is None:
+                first.setdefault(pattern(field.key), field)
         return first
 
     @cached_property
@@ -113,13 +119,18 @@ class Collation:
         order: dict[str, int] = {}
         for place, field in enumerate(self.layout.fields):
             order.setdefault(field.table or field.key, place)
-        rows = AnswerRows(self.layout, self.privacy)
+        rows = AnswerRows(self.layout, self.privacy, self._given_to)
         found = [
             (order[row.field.table or row.field.key], place, row)
             for place, (respondent, one) in enumerate(zip(self.respondents, self.register.counted, strict=True))
             for row in rows.of(respondent, one)
         ]
         return tuple(row for _, _, row in sorted(found, key=lambda line: line[:2]))
+
+    def _given_to(self, recipient: str) -> frozenset[str]:
+        """The keys of what stood in a recipient's copy for good."""
+        written = flatten(self.layout, self.round.prefill.get(recipient, {}))
+        return issued_in(self.layout, written).given
 
     @cached_property
     def counts(self) -> tuple[QuestionCount, ...]:
@@ -136,6 +147,7 @@ class Collation:
             HeatRow(field, tuple(cells[field.key].get(one.label) for one in self.judging))
             for field in self.layout.fields
             if field.control is Control.ONE_OF and not field.table and not field.in_nil_page and field.key in cells
+            if field.given is None
         )
 
     @cached_property

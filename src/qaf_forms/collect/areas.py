@@ -27,7 +27,7 @@ class Area:
     """The part of a table or sheet that holds one block's rows.
 
     `columns` and `marked` give the ids of columns: by their place, and by the identity of a cell that has its own
-    anchors. `routes` has the numbers of the anchored rows, `printed` which of the printed rows they were.
+    anchors. `routes` has the numbers of the anchored rows, `printed` which of the printed rows they were, `marks` both.
     """
 
     def __init__(self, block: TableBlock, table: Table, words: HeadWords, head: int | None = None) -> None:
@@ -36,6 +36,7 @@ class Area:
         self.marked: dict[int, tuple[str, ...]] = {}
         self.routes: dict[int, Route] = {}
         self.printed: set[int] = set()
+        self.marks: dict[int, set[int]] = {}
         self.is_copy = False
         self.is_doubtful = False
 
@@ -161,6 +162,7 @@ class AreaFinder:
                     area = areas.setdefault((id(table), key), Area(self.layout.tables[key], table, self._words))
                     area.routes.setdefault(number, anchor.route)
                     area.printed.add(row)
+                    area.marks.setdefault(number, set()).add(row)
                     area.columns.setdefault(cell.column, column)
                     marked = area.marked.get(id(cell), ())
                     area.marked[id(cell)] = marked if column in marked else (*marked, column)

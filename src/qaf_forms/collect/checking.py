@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from qaf_forms.collect.parsing import parse
+from qaf_forms.collect.prefilled import Kept, in_place, kept_given
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer, Reading
 from qaf_forms.collect.returns import Answer, Return, Status
@@ -17,6 +18,7 @@ from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.words import ENGLISH
 from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.fields import Field
+from qaf_forms.issue.given import Issued, issued_in
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Route
 from qaf_forms.problems import Code, Problem
@@ -37,16 +39,19 @@ class Checker:
         self._order = printed_order(layout)
         self._demanding = [field for field in layout.fields if field.required and not field.table]
         self._in_rows = {
-            key: [field.column for field in block.rows[0] if field.required] for key, block in layout.tables.items()
+            key: [field.column for field in block.rows[-1] if field.required] for key, block in layout.tables.items()
         }
+        self._issued = issued_in(layout)
 
-    def check(self, reading: Reading) -> Return:
-        """The typed return of a reading."""
+    def check(self, reading: Reading, issued: Issued | None = None) -> Return:
+        """The typed return of a reading. `issued` is what stood in the copy; without it what stands in every copy."""
+        issued = issued or self._issued
+        reading = in_place(reading, self.layout, issued)
         answers: dict[str, Answer] = {}
         behind: dict[str, Behind] = {}
         problems = [self._found(problem) for problem in reading.problems]
         for key, raw in reading.answers.items():
-            if raw.value == "" and not raw.remarks:
+            if key in issued.given or (raw.value == "" and not raw.remarks):
                 continue
             answer, said, words = _typed(raw)
             if answer is not None:
@@ -55,15 +60,19 @@ class Checker:
                 behind[key] = words
             problems.extend(_placed(raw.field, problem) for problem in said)
         answers |= specified(self.layout, answers, behind)
+        kept = list(kept_given(reading, self.layout, issued))
+        answers |= {one.field.key: one.answer for one in kept}
         values = {key: answer.value for key, answer in answers.items()}
         nil = self._is_nil(values)
         troubled = {problem.key for problem in problems if not problem.is_warning}
         missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, values, nil)]
-        problems.extend(missing)
-        problems.extend(self._out_of_place(reading, answers, values, nil))
+        of_given = list(_said_of_given(kept, nil))
+        missing += [problem for problem in of_given if not problem.is_warning]
+        problems += [*missing, *(problem for problem in of_given if problem.is_warning)]
+        problems.extend(self._out_of_place(reading, answers, values, nil, issued))
         return Return(
             file=reading.file,
-            status=self._status(reading, values, nil, bool(missing), troubled),
+            status=self._status(reading, values, nil, bool(missing), troubled, issued),
             form=self.layout.form.id,
             version=self.layout.form.version,
             stamp=reading.stamp,
@@ -92,10 +101,10 @@ class Checker:
         nil = self._is_nil(values)
         troubled = {said.key for said in problems if not said.is_warning}
         missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, values, nil)]
-        out_of_place = self._out_of_place(reading, answers, values, nil)
+        out_of_place = self._out_of_place(reading, answers, values, nil, self._issued)
         found = [*missing, *(said for said in out_of_place if said.code in _OF_ALL_ANSWERS)]
         problems.extend(earlier.get((said.code, said.key), said) for said in found)
-        status = self._status(reading, values, nil, bool(missing), troubled)
+        status = self._status(reading, values, nil, bool(missing), troubled, self._issued)
         return replace(one, status=status, problems=self.in_order(problems))
 
     def _is_nil(self, values: Mapping[str, Value]) -> bool:
@@ -156,10 +165,17 @@ class Checker:
                     yield Code.REQUIRED.problem(key=table.key, place=f"section {first.section}, question {table.code}")
 
     def _out_of_place(
-        self, reading: Reading, answers: Mapping[str, Answer], values: Mapping[str, Value], nil: bool
+        self,
+        reading: Reading,
+        answers: Mapping[str, Answer],
+        values: Mapping[str, Value],
+        nil: bool,
+        issued: Issued,
     ) -> Iterator[Problem]:
         judged = 0
         for key, answer in answers.items():
+            if issued.has(key, answer.value):
+                continue
             field = self._field(reading, key)
             if field.when is not None and self.layout.can_tell(field.when) and not field.when.holds(values):
                 reason = f"it is asked only if {self.layout.in_words(field.when, words=ENGLISH)}"
@@ -174,9 +190,15 @@ class Checker:
             yield _placed(field, Code.NIL_BUT_ANSWERED.problem(key=NIL_KEY, place=gate.place, value=value))
 
     def _status(
-        self, reading: Reading, values: Mapping[str, Value], nil: bool, is_short: bool, troubled: set[str]
+        self,
+        reading: Reading,
+        values: Mapping[str, Value],
+        nil: bool,
+        is_short: bool,
+        troubled: set[str],
+        issued: Issued,
     ) -> Status:
-        own = [key for key in values if self._is_own(self._field(reading, key))]
+        own = [key for key in values if not issued.has(key, values[key]) and self._is_own(self._field(reading, key))]
         if not own and not troubled & reading.answers.keys():
             return Status.BLANK
         if is_short or any(key in troubled and key not in values for key in reading.answers):
@@ -206,6 +228,13 @@ _LOST = Code.SPACE_LOST.value.code
 _OF_ALL_ANSWERS = frozenset(
     code.value.code for code in (Code.REQUIRED, Code.SPACE_LOST, Code.NOT_ASKED, Code.NIL_BUT_ANSWERED)
 )
+
+
+def _said_of_given(kept: Iterable[Kept], nil: bool) -> Iterator[Problem]:
+    """What there is to say of what was given; a nil return may leave out what it does not answer."""
+    for one in kept:
+        if not (one.is_missing and nil and not one.field.in_nil_page):
+            yield from (_placed(one.field, problem) for problem in one.said)
 
 
 def _placed(field: Field, problem: Problem) -> Problem:

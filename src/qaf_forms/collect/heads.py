@@ -84,6 +84,8 @@ def columns_under(
     for title in set(titles):
         columns = [column for word, column in written if word == title]
         wanted = [number for number, other in enumerate(titles) if other == title]
+        if title in words.numbers and len(columns) == len(wanted) + 1:
+            del columns[0]  # the head over the printed numbers says the same
         if len(columns) == len(wanted):
             for number, column in zip(wanted, columns, strict=True):
                 places[number] = column

@@ -21,6 +21,7 @@ from qaf_forms.collect.reading import FileFacts, Reading
 from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.errors import QafFormsError, UnreadableFileError
+from qaf_forms.issue.given import Issued
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Contents, Limits, Reader
@@ -29,6 +30,10 @@ from qaf_forms.problems import Code, Problem
 _log = logging.getLogger(__name__)
 _MEGABYTE = 1_000_000
 _MOST_LENSES = 200
+
+
+CopyName = tuple[str, str, str]
+"""Which copy of a round: the recipient's id, role and stage."""
 
 
 class LayoutSource(Protocol):
@@ -58,14 +63,21 @@ class Intake:
         self._limits = limits
         self._lenses: dict[tuple[str, str, str, str], _Lens] = {}
 
-    def read(self, name: str, data: bytes, expected: Layout | None = None, role: str | None = None) -> Return:
+    def read(
+        self,
+        name: str,
+        data: bytes,
+        expected: Layout | None = None,
+        role: str | None = None,
+        issued: Mapping[CopyName, Issued] | None = None,
+    ) -> Return:
         """The return in a file of this name and content; `expected` is the form it should be.
 
-        `role` is whose return it is; without it the stamp decides.
+        `role` is whose return it is; without it the stamp decides. `issued` is what a round put into its copies.
         """
         facts = FileFacts(name=name, sha256=sha256(data).hexdigest(), size=len(data))
         try:
-            return self._read(facts, data, expected, role)
+            return self._read(facts, data, expected, role, issued or {})
         except UnreadableFileError as error:
             return _unreadable(facts, error.problem)
         except _UnknownRoleError:
@@ -74,7 +86,14 @@ class Intake:
             _log.debug("reading %s failed\n%s", facts.sha256, "".join(traceback.format_tb(error.__traceback__)))
             return _unreadable(facts, Code.READER_FAILED.problem(reason=type(error).__name__))
 
-    def _read(self, facts: FileFacts, data: bytes, expected: Layout | None, role: str | None) -> Return:
+    def _read(
+        self,
+        facts: FileFacts,
+        data: bytes,
+        expected: Layout | None,
+        role: str | None,
+        issued: Mapping[CopyName, Issued],
+    ) -> Return:
         if is_protected(data) and len(data) <= self._limits.file_size:
             data = opened(data, self._passwords, self._limits)
         reader = self._reader_of(data)
@@ -96,8 +115,11 @@ class Intake:
             answers=located.answers,
             extras=tuple(located.extras),
             problems=(*problems, *contents.problems, *located.problems),
+            row_marks=located.row_marks,
         )
-        return lens.checker(role or (stamp.role if stamp else AGENCY)).check(reading)
+        return lens.checker(role or (stamp.role if stamp else AGENCY)).check(
+            reading, issued.get((stamp.recipient, stamp.role, stamp.stage)) if stamp else None
+        )
 
     def _reader_of(self, data: bytes) -> Reader:
         if not data:

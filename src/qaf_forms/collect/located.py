@@ -15,13 +15,15 @@ from qaf_forms.problems import Code, Problem
 class Located:
     """What was found: the spaces by key, the text that is nobody's answer, and what is wrong with where things stand.
 
-    `claimed` holds the ids of the cells that are accounted for.
+    `claimed` holds the ids of the cells that are accounted for. `row_marks`: the printed row that a row of a table is
+    marked as, by the row's key; for tables with locked columns.
     """
 
     answers: dict[str, RawAnswer] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
+    row_marks: dict[str, int] = field(default_factory=dict)
 
     def take(self, space: Field, cell: Cell, route: Route) -> bool:
         """Note that `cell` is the space of a field, and say whether anything stands in it.

@@ -62,6 +62,8 @@ class OwnRows:
                 self._doubt(area, head_above(heads, area.table, number), *written[0], located)
             taken[values] += 1
             count += 1
+            if area.block.locked and len(marked := area.marks.get(number, ())) == 1:
+                located.row_marks[f"{area.block.key}[{count}]"] = next(iter(marked))
         return count
 
     def _rows_of(self, area: Area, located: Located) -> Iterator[int]:

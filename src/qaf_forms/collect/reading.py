@@ -35,10 +35,14 @@ class RawAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything found in a file, by the spaces of one layout. Empty spaces are in `answers` with the value ""."""
+    """Everything found in a file, by the spaces of one layout. Empty spaces are in `answers` with the value "".
+
+    `row_marks`: the printed row that a row of a table is marked as, by the row's key (`actions[2]`).
+    """
 
     file: FileFacts
     stamp: Stamp | None
     answers: Mapping[str, RawAnswer]
     extras: tuple[Extra, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    row_marks: Mapping[str, int] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag
 
 from qaf_forms.define.answer_types import AnswerType
 from qaf_forms.define.condition import Condition
+from qaf_forms.define.given import GivenValue, Prefill
 from qaf_forms.define.questions import (
     AGENCY,
     AnyColumn,
@@ -47,6 +48,9 @@ class GridRow(Story):
     cells: Mapping[Identifier, AnswerType] = Field(default={}, description="Columns whose type differs in this row")
     descriptors: Mapping[Identifier, Mapping[Identifier, Line]] = Field(
         default={}, description="By column, what each level means for this row"
+    )
+    given: Mapping[Identifier, GivenValue] = Field(
+        default={}, description="By column, what the form itself says there; printed, and nobody may change it"
     )
     weight: Weight = Field(default=Decimal(1), description="How much it counts in a sum, mean or percent_of_possible")
 
@@ -112,7 +116,10 @@ def asked_in(row: GridRow | TitleRow | StemRow) -> tuple[GridRow, ...]:
 
 
 class Table(Story):
-    """The respondent's own rows. A copy prints `blank_rows` of them; any number may come back."""
+    """The respondent's own rows. A copy prints `blank_rows` of them; any number may come back.
+
+    With `prefill` it comes with rows, before the blank ones.
+    """
 
     type: Literal["table"]
     id: Identifier
@@ -123,7 +130,13 @@ class Table(Story):
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     columns: Annotated[tuple[AnyColumn, ...], Field(min_length=1)]
     blank_rows: Annotated[int, Field(ge=1, le=200)] = 5
+    prefill: Prefill | None = Field(default=None, description="Rows that stand in the table already")
     min_rows: Annotated[int, Field(ge=0, le=200)] = Field(default=0, description="Rows a complete return has at least")
+
+    @property
+    def printed_rows(self) -> int:
+        """How many rows a copy prints."""
+        return self.blank_rows + (len(self.prefill.rows) if self.prefill else 0)
 
 
 class Group(Story):

@@ -11,6 +11,7 @@ from qaf_forms.define.companion_faults import check_companions
 from qaf_forms.define.condition_faults import check_conditions
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn
+from qaf_forms.define.given_faults import check_given
 from qaf_forms.define.grid_rows import placed_rows, worded_rows
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
 from qaf_forms.define.markup import plain
@@ -37,6 +38,7 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
     check.items()
     check.unused_scales()
     _check_wording(form, findings)
+    check_given(form, placed_items(form), findings)
     spaces = Spaces(form)
     check_companions(form, list(placed_items(form)), spaces.scale_of, findings)
     check_conditions(spaces, findings)
@@ -168,8 +170,8 @@ class _Check:
                 self._asked(item, steps)
             if isinstance(item, Grid):
                 self._rows(item, steps)
-            if isinstance(item, Table) and item.blank_rows < item.min_rows:
-                reason = f"{item.min_rows} rows are needed, but only {item.blank_rows} are printed (blank_rows)"
+            if isinstance(item, Table) and item.printed_rows < item.min_rows:
+                reason = f"{item.min_rows} rows are needed, but only {item.printed_rows} are printed (blank_rows)"
                 advice = "raise blank_rows or lower min_rows"
                 self.findings.add(
                     Code.WRONG_VALUE, (*steps, "min_rows"), value=item.min_rows, reason=reason, suggestion=advice

@@ -13,6 +13,7 @@ from qaf_forms.define.answer_types import Calculated, Choice, Choices
 from qaf_forms.define.extending import comparability_faults, extended
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
+from qaf_forms.define.given import keep_as_typed
 from qaf_forms.define.items import Grid, Table
 from qaf_forms.define.lint import form_faults, scale_faults
 from qaf_forms.define.reuse import with_blocks
@@ -93,6 +94,7 @@ def load_source(source: Source, shared_scales: Mapping[str, Scale]) -> Loaded:
     """Load a form from what was read."""
     if source.root is None:
         return Loaded(None, source.problems, source)
+    keep_as_typed(source.root)
     outcome = validated(source, _FORM, Form)
     problems = [*source.problems, *outcome.problems]
     form: Form | None = outcome.value

@@ -12,6 +12,7 @@ from qaf_forms.define.answer_types import AnswerType, Calculated, Choices
 from qaf_forms.define.companions import CompanionColumn, companions_of, ids_in, with_companion_columns
 from qaf_forms.define.condition import All, Condition, with_keys
 from qaf_forms.define.form import Form, NilReturn, Section
+from qaf_forms.define.given import Prefill
 from qaf_forms.define.grid_rows import prompt_in_full
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table, TitleRow
 from qaf_forms.define.questions import RequiredWhen
@@ -32,6 +33,7 @@ from qaf_forms.issue.fields import (
     anchor_for,
     plain_label,
 )
+from qaf_forms.issue.given import with_given
 from qaf_forms.issue.hiding import has_spaces, own_blocks
 
 _WIDTHS = {"paragraph": 6, "text": 4, "email": 4, "choices": 4, "choice": 2, "yes_no": 2, "date": 2}
@@ -58,9 +60,9 @@ def build_sections(form: Form, variant: str | None, only_for: str | None = None)
 
 
 def table_row(block: TableBlock, number: int) -> tuple[Field, ...]:
-    """The fields of a row (from 1) that was not printed, after the pattern of the first."""
-    old, new = f"{block.key}[1].", f"{block.key}[{number}]."
-    return tuple(_moved(field, old, new, _row_code(block.code, number, field.words)) for field in block.rows[0])
+    """The fields of a row (from 1) that was not printed, after the pattern of the last, in which nothing is given."""
+    old, new = f"{block.key}[{len(block.rows)}].", f"{block.key}[{number}]."
+    return tuple(_moved(field, old, new, _row_code(block.code, number, field.words)) for field in block.rows[-1])
 
 
 def _row_code(table: str, number: int, words: Words) -> str:
@@ -261,7 +263,7 @@ def _grid_row(
 ) -> GridRowBlock:
     label = plain_label(prompt_in_full(stem, row.text) if stem else row.text)
     own = place.whole(row.when)
-    fields = _row_fields(grid, key, code, label, _and(when, own), place, row)
+    fields = with_given(_row_fields(grid, key, code, label, _and(when, own), place, row), row.given)
     descriptors = {column: dict(levels) for column, levels in row.descriptors.items()}
     return GridRowBlock(code, row.text, row.help, row.reference, fields, descriptors, row.evidence, bool(stem), own)
 
@@ -270,9 +272,14 @@ def _table(table: Table, code: str, place: _Place) -> TableBlock:
     key = place.prefix + table.id
     when = place.both(table.when)
     label = plain_label(table.ask)
+    prefill = table.prefill or Prefill()
     rows = tuple(
-        _row_fields(table, f"{key}[{number}]", _row_code(code, number, place.words), label, when, place)
-        for number in range(1, table.blank_rows + 1)
+        with_given(
+            _row_fields(table, f"{key}[{number}]", _row_code(code, number, place.words), label, when, place),
+            written,
+            prefill.locked,
+        )
+        for number, written in enumerate((*prefill.rows, *({},) * table.blank_rows), start=1)
     )
     return TableBlock(
         key,
@@ -285,6 +292,7 @@ def _table(table: Table, code: str, place: _Place) -> TableBlock:
         rows,
         table.min_rows,
         _and(place.section_when, when),
+        frozenset(prefill.locked),
     )
 
 
@@ -341,10 +349,10 @@ def _heads(block: Grid | Table, place: _Place) -> tuple[ColumnHead, ...]:
         """Siblings stay as they are written; what lies outside the row gets its whole key."""
         return key if key in ids else place.key(key)
 
-    return tuple(_head(column, outside, place) for column in block.columns)
+    return tuple(_head(column, block, outside, place) for column in block.columns)
 
 
-def _head(column: Any, whole_key: Callable[[str], str], place: _Place) -> ColumnHead:
+def _head(column: Any, block: Grid | Table, whole_key: Callable[[str], str], place: _Place) -> ColumnHead:
     def outside(condition: Condition | None) -> Condition | None:
         return with_keys(condition, whole_key) if condition else None
 
@@ -362,6 +370,7 @@ def _head(column: Any, whole_key: Callable[[str], str], place: _Place) -> Column
         required=not says_when and (required or False),
         when=None if says_when else outside(column.when),
         calculation=_with_operands(column, whole_key) if isinstance(column, Calculated) else None,
+        is_given=isinstance(block, Grid) and all(column.id in row.given for row in block.asked),
     )
 
 

@@ -44,7 +44,7 @@ class _Working(Mapping[str, Value]):
         self._layout, self._given = layout, given
         nil = layout.form.nil_return
         self._is_nil = nil is not None and given.get(NIL_KEY) in nil.waives_when
-        self._used = {key[: end + 2] for key in given for end in _ends(key)}
+        self._used = {key[: end + 2] for key in given if key not in layout.given for end in _ends(key)}
         self._rows: dict[str, list[int]] = {}
         for place in sorted(self._used):
             table, _, row = place.removesuffix("].").rpartition("[")

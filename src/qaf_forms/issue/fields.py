@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from qaf_forms.define.answer_types import Calculated, Control
-from qaf_forms.define.condition import Condition
+from qaf_forms.define.condition import Condition, Value
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import Level, Scale
 from qaf_forms.define.words import ENGLISH, Words
@@ -46,6 +46,7 @@ class Field:
     `key` names the answer (`core.seen_alone.answer`, `actions[2].due`); `code` is printed (`B1.3`); in a grid or table
     the fields of one row share a code and `column` is the id of theirs. `label` is the question in plain words.
     `answer` is the `AnswerType` that is asked for: a question, column or cell of the definition, with its limits.
+    `given` is what the form itself says there, for nobody to change; `default` what stands there until it is changed.
     `required`, `when` and the calculation of a calculated `answer` are resolved: their keys are whole keys. `words` are
     those of the language it is printed in.
     """
@@ -75,6 +76,8 @@ class Field:
     ticks: tuple[Tick, ...] = ()
     weight: Decimal = Decimal(1)
     words: Words = ENGLISH
+    given: Value | None = None
+    default: Value | None = None
 
     @property
     def type(self) -> str:
@@ -129,7 +132,7 @@ class ColumnHead:
     """A column as printed. `under` is the head over several columns, or empty; `width` its share of the page.
 
     `required`, `when` and `calculation` are as defined: a key in them that is a sibling column's id means the same row.
-    `beside` are the columns of the same rows that this copy leaves out.
+    `beside` are the columns of the same rows that this copy leaves out. `is_given`: the form fills all of it itself.
     """
 
     id: str
@@ -144,6 +147,7 @@ class ColumnHead:
     when: Condition | None
     beside: tuple[ColumnHead, ...] = ()
     calculation: Calculated | None = None
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,11 @@ class GridBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """The respondent's own rows. `anchor` marks its head row; `rows` are the fields of the rows printed."""
+    """The respondent's own rows. `anchor` marks its head row; `rows` are the fields of the rows printed.
+
+    The first of them may be the form's own. In the columns `locked` nobody may change what the form or a round says;
+    the last row printed is always a blank one.
+    """
 
     key: str
     code: str
@@ -204,6 +212,7 @@ class TableBlock:
     min_rows: int
     asked_when: Condition | None = None
     """`when` and the condition of its section."""
+    locked: frozenset[str] = frozenset()
 
 
 Block = Prose | Heading | QuestionBlock | GridBlock | TableBlock

@@ -1,7 +1,8 @@
 """Leaves out of a copy for one role what only other roles fill.
 
 Codes and letters are given before anything is left out, so question B3 is B3 in every copy. A table of own rows that a
-role fills in part keeps its first column, whoever fills that: it says what the row is about.
+role fills in part keeps its first column and those that are locked, whoever fills them: they say what the row is about.
+A grid keeps the columns that the form fills itself.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def _own(block: Block, role: str) -> Block | None:
     if all(column.role != role for column in block.columns):
         return None
     first = block.columns[0].id if isinstance(block, TableBlock) else ""
-    ids = frozenset(column.id for column in block.columns if column.role == role or column.id == first)
+    locked = block.locked if isinstance(block, TableBlock) else frozenset()
+    kept = (one for one in block.columns if one.role == role or one.id in (first, *locked) or one.is_given)
+    ids = frozenset(column.id for column in kept)
     others = tuple(column for column in block.columns if column.id not in ids)
     columns = tuple(replace(column, beside=others) for column in block.columns if column.id in ids)
     if isinstance(block, GridBlock):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
-from qaf_forms.define.condition import Condition, simple_parts
+from qaf_forms.define.condition import Condition, Value, simple_parts
 from qaf_forms.define.form import Form
 from qaf_forms.define.markup import plain
 from qaf_forms.define.words import Words
@@ -108,6 +108,16 @@ class Layout:
         return {table.anchor: table for table in self.tables.values()}
 
     @cached_property
+    def given(self) -> Mapping[str, Value]:
+        """What the form itself says in answer spaces, for nobody to change."""
+        return {field.key: field.given for field in self.fields if field.given is not None}
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Value]:
+        """What stands in answer spaces of a fresh copy until somebody changes it."""
+        return {field.key: field.default for field in self.fields if field.default is not None}
+
+    @cached_property
     def calculated_fields(self) -> tuple[Field, ...]:
         """Every field that is worked out, of a table those of its first row."""
         calculated = (field for field in self.fields if field.calculation)
@@ -150,7 +160,9 @@ class Layout:
         names = {sibling.id: sibling.title for sibling in siblings.values()}
         words = self.words.conditions
         in_words = InWords(self._any_field, words, names, {sibling.id: sibling.scale for sibling in siblings.values()})
-        notes = []
+        notes: list[str] = []
+        if column.is_given:
+            return ""
         if column.when:
             notes.append(words.column_if.format(condition=in_words.say(column.when)))
         if column.required is True:

@@ -9,7 +9,10 @@ from typing import Any
 
 from qaf_forms.define.condition import Value
 from qaf_forms.errors import RoundError
+from qaf_forms.issue.fields import Field
+from qaf_forms.issue.given import contradicting
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.values import show
 from qaf_forms.problems import Code, Problem
 
 COLLECTED_RETURNS = "returns.jsonl"
@@ -38,10 +41,20 @@ def read_prefill(folder: Path, recipients: Collection[str]) -> tuple[dict[str, d
 
 
 def check_shown(layout: Layout, answers: Mapping[str, Value], whole: Layout, recipient: str) -> None:
-    """That a copy shows all the answers written for it: `RoundError` names those it would leave out unseen."""
+    """That a copy can show all answers written for it: `RoundError` names those it would leave out or contradict."""
     left_out = [field.name for key in answers if layout.field(key) is None and (field := whole.field(key))]
     if left_out:
         raise RoundError("prefill", [Code.HIDDEN_PREFILL.problem(place=recipient, value=", ".join(left_out))])
+    against = contradicting(whole, answers)
+    if against:
+        raise RoundError("prefill", [_against(field, answers[field.key], recipient) for field in against])
+
+
+def _against(field: Field, value: Value, recipient: str) -> Problem:
+    given = show(field, field.given) if field.given is not None else ""
+    reason = f"the form gives {given!r} at {field.name}, and not {show(field, value)!r}"
+    advice = "leave it out, or write it in a row of its own behind the form's rows"
+    return Code.BAD_PREFILL.problem(place=recipient, value=show(field, value), reason=reason, suggestion=advice)
 
 
 def _answers_in(path: Path) -> dict[str, Any] | None:

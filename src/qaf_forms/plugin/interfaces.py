@@ -32,6 +32,8 @@ class Route(StrEnum):
     KEY = "key"
     CODE = "code"
     WORDING = "wording"
+    GIVEN = "given"
+    """By none: the form itself gives the answer, and it is not in the file any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,14 @@ class Limits:
 class Copy:
     """One file to make: its stamp, the answers already in it by key, and the role it is for.
 
-    The spaces of other roles are shown, marked as theirs and locked. `role` None opens every space.
+    The spaces of other roles are shown, marked as theirs and locked. `role` None opens every space. `given` are the
+    keys of answers that nobody may change: shown and locked as well, but no role's.
     """
 
     stamp: Stamp
     answers: Mapping[str, Value] = field(default_factory=dict)
     role: str | None = "agency"
+    given: frozenset[str] = frozenset()
 
 
 @runtime_checkable

@@ -18,7 +18,7 @@ from qaf_forms.issue.answers import flatten, nest
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Copy
-from qaf_forms.testing.strategies import SCALES, filled_forms
+from qaf_forms.testing.strategies import SCALES, filled_forms, forms
 from qaf_forms.toolkit import Toolkit
 
 _SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors], deadline=None)
@@ -132,6 +132,17 @@ class FormatContract:
         assert not returned.answers
         assert not returned.extras
         assert {problem.code for problem in returned.problems} == {"R101"}
+
+    @given(form=forms())
+    @_SLOW
+    def test_a_fresh_copy_holds_what_the_form_gives_and_is_blank(self, form: Form) -> None:
+        """What nobody but the form has said comes back, and is nobody's answer."""
+        layout = Layout(form)
+        returned = toolkit().read(toolkit().render(form, self.format), form)
+        assert returned.values == {**layout.defaults, **layout.given}
+        assert returned.status is Status.BLANK
+        assert returned.extras == ()
+        assert not {problem.code for problem in returned.problems} - {"R101"}
 
     @given(filled=filled_forms())
     @_SLOW

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil, floor
@@ -14,6 +14,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
+from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.values import clean
@@ -117,6 +118,7 @@ def answers(form: Form) -> SearchStrategy[dict[str, Value]]:
 def answers_for(layout: Layout, *, every: bool = False) -> SearchStrategy[dict[str, Value]]:
     """Valid answers to a layout's questions: to any of them, or with `every` to all, and to a row beyond those printed.
 
+    What the form gives itself is among them, since it is among those of every return.
     They keep to the limits of each question. That a condition asks for them is not looked at.
     """
     return _every_answer(layout) if every else _answers(layout)
@@ -225,13 +227,38 @@ def _grid_row(draw: DrawFn, ids: _Ids, columns: list[dict[str, Any]]) -> dict[st
     if draw(_YES_OR_NO):
         row["evidence"] = "Minutes, and who was there"
         row["cells"] = {columns[-1]["id"]: _answer_type(draw)}
+    answered = {column["id"]: column for column in columns} | row.get("cells", {})
+    given = draw(st.sets(st.sampled_from([column["id"] for column in columns])) if draw(_YES_OR_NO) else st.just(set()))
+    row["given"] = {name: draw(_written(answered[name])) for name in answered if name in given}
     return row
 
 
 def _table(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
     id_ = ids.new()
     columns = _columns(draw, ids)
-    return {"type": "table", "id": id_, "ask": f"Your own rows ({id_})", "blank_rows": 2, "columns": columns}
+    made = {"type": "table", "id": id_, "ask": f"Your own rows ({id_})", "blank_rows": 2, "columns": columns}
+    if draw(st.sampled_from([False, False, True])):
+        made["prefill"] = _prefill(draw, columns)
+    return made
+
+
+def _prefill(draw: DrawFn, columns: list[dict[str, Any]]) -> dict[str, Any]:
+    """Rows that can be told apart by their locked columns, or that have none."""
+    names = [column["id"] for column in columns]
+    locked = sorted(draw(st.sets(st.sampled_from(names))))
+    rows: list[dict[str, Any]] = []
+    for _ in range(draw(st.integers(0, 3))):
+        filled = draw(st.sets(st.sampled_from(names), min_size=1))
+        row = {column["id"]: draw(_written(column)) for column in columns if column["id"] in filled}
+        telling = [row.get(name) for name in locked]
+        if not locked or (any(telling) and telling not in [[other.get(name) for name in locked] for other in rows]):
+            rows.append(row)
+    return {"rows": rows, "locked": locked}
+
+
+def _written(column: Mapping[str, Any]) -> SearchStrategy[Any]:
+    """What an author writes to give an answer of this type."""
+    return st.sampled_from(_WRITTEN[column.get("scale", column["type"])])
 
 
 def _group(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
@@ -250,9 +277,14 @@ def _answers(draw: DrawFn, layout: Layout) -> dict[str, Value]:
         if draw(_YES_OR_NO):
             found[field.key] = draw(_value(field))
     for table in layout.tables.values():
-        for number in range(1, draw(st.integers(0, len(table.rows) + 2)) + 1):
+        locked = len({key.rpartition(".")[0] for key in layout.given if key.startswith(f"{table.key}[")})
+        for field in [field for row in table.rows[:locked] for field in row]:
+            if draw(_YES_OR_NO):
+                found[field.key] = draw(_value(field))
+        for number in range(locked + 1, draw(st.integers(locked, len(table.rows) + 2)) + 1):
             found |= _own_row(draw, layout, table.key, number, [column.id for column in table.columns])
-    return found
+    found |= layout.given
+    return {key: found[key] for key in sorted(found, key=printed_order(layout))}
 
 
 @st.composite
@@ -263,7 +295,7 @@ def _every_answer(draw: DrawFn, layout: Layout) -> dict[str, Value]:
         for column in table.columns
         if (field := layout.table_field(table.key, len(table.rows) + 1, column.id))
     ]
-    return {field.key: draw(_value(field)) for field in (*layout.fields, *more)}
+    return {field.key: draw(_value(field)) for field in (*layout.fields, *more)} | dict(layout.given)
 
 
 def _own_row(draw: DrawFn, layout: Layout, table: str, number: int, columns: list[str]) -> dict[str, Value]:
@@ -303,6 +335,24 @@ def _numbers(field: Field) -> SearchStrategy[Any]:
     return st.one_of(*noughts, st.decimals(low, high, places=2 if field.type != "decimal" else min(places or 4, 4)))
 
 
+_WRITTEN: Mapping[str, Sequence[Any]] = {
+    "met": ["Fully met", "partly", "not applicable"],
+    "agencies": ["health", "Police & probation; other", ["school", "health"]],
+    "sources": ["The record"],
+    "text": ["Working Together 2023", "007", "O’Neill & <Co>", "=1+1"],
+    "paragraph": ["See every child alone.\nWrite it down.", "R1"],
+    "integer": [0, "12", -3],
+    "decimal": ["2.5", 7],
+    "percent": ["45%", 12.5],
+    "money": ["£1,200.50", 3],
+    "date": ["12/03/2025", "1999-12-31"],
+    "month": ["March 2025", "2025-12"],
+    "yes_no": ["yes", "No"],
+    "email": ["a.person@example.org"],
+    "fraction": ["5/6", "0/12"],
+    "names": [["A. Person", "Zoë"], "One name"],
+    "phone": ["020 7946 0018"],
+}
 _RANGES = {"integer": (Decimal(1 - 10**15), Decimal(10**15 - 1)), "percent": (Decimal(0), Decimal(100))}
 _NAME = st.sampled_from(["A. Person", "O’Neill & Co", "=Head", "x y z", "Zoë"])
 _OF_TYPE: Mapping[str, SearchStrategy[Any]] = {

@@ -8,6 +8,7 @@ from qaf_forms.plugin import (
     Block,
     ColumnHead,
     Control,
+    Copy,
     Field,
     GridBlock,
     GridRowBlock,
@@ -16,7 +17,6 @@ from qaf_forms.plugin import (
     Prose,
     QuestionBlock,
     TableBlock,
-    Value,
     block_title,
     note_lines,
     other_role_line,
@@ -38,18 +38,11 @@ _ROOM_IN_GRID = {Control.LINES: 44.0}
 
 
 class BlockWriter:
-    """Writes the blocks of one section onto its page. `role` None opens every answer cell."""
+    """Writes the blocks of one section of a copy onto its page."""
 
-    def __init__(
-        self,
-        page: Page,
-        layout: Layout,
-        validations: Validations,
-        answers: Mapping[str, Value],
-        role: str | None,
-    ) -> None:
+    def __init__(self, page: Page, layout: Layout, validations: Validations, copy: Copy) -> None:
         self._page, self._layout, self._validations = page, layout, validations
-        self._answers, self._role = answers, role
+        self._answers, self._role, self._given = copy.answers, copy.role, copy.given
         self._words = layout.words
         self._in_questions = False
         self.heads: list[tuple[int, int]] = []
@@ -229,7 +222,7 @@ class BlockWriter:
     def _head_small_print(self, head: ColumnHead, columns: Sequence[ColumnHead]) -> str:
         lines = [one.mark + one.text for one in paragraphs(head.help)] if head.help else []
         lines.append(self._layout.column_note(head, columns))
-        if self._role not in (None, head.role):
+        if self._role not in (None, head.role) and not head.is_given:
             lines.append(other_role_line(head.role_title, self._words))
         return "\n".join(line for line in lines if line)
 
@@ -251,4 +244,4 @@ class BlockWriter:
         return max(height, page.height_of(show(field, value), column))
 
     def _is_open(self, field: Field) -> bool:
-        return self._role is None or field.role == self._role
+        return field.key not in self._given and (self._role is None or field.role == self._role)

@@ -63,7 +63,7 @@ class WorkbookBuilder:
     def _write_section(self, section: SectionLayout, page: Page, copy: Copy, lists: front.Lists) -> None:
         self._open_section(section, page)
         validations = Validations(page.sheet, lists.range_of)
-        writer = BlockWriter(page, self._layout, validations, copy.answers, copy.role)
+        writer = BlockWriter(page, self._layout, validations, copy)
         for block in section.blocks:
             writer.write(block)
         self._freeze(page, writer.heads)

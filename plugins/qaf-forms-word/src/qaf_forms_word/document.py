@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from copy import deepcopy
 from importlib.resources import files
 from typing import Any
@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
-from qaf_forms.plugin import Layout, Value
+from qaf_forms.plugin import Layout
 from qaf_forms_word.body import pages
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.properties import CUSTOM_PART
@@ -30,21 +30,20 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 
 def build_document(
-    layout: Layout,
-    answers: Mapping[str, Value],
-    role: str | None,
+    filling: Filling,
     *,
     facts: Iterable[tuple[str, str]],
     stamp_line: str,
 ) -> dict[str, bytes]:
     """The parts of the package by name, content types first."""
+    layout = filling.layout
     template = _filled_template(layout, facts, stamp_line)
     document = template.docx
     document.core_properties.title = layout.form.title
     document.core_properties.subject = layout.form.owner
     document.core_properties.language = layout.language
     _set_language(document, layout.language)
-    _add_sections(document.element.body, Filling(layout, answers, role))
+    _add_sections(document.element.body, filling)
     return _parts_of(document)
 
 

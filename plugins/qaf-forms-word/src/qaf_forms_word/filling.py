@@ -11,16 +11,19 @@ from qaf_forms.plugin import Field, Layout, Value
 class Filling:
     """What the parts of a document need to know to write an answer space."""
 
-    def __init__(self, layout: Layout, answers: Mapping[str, Value], role: str | None) -> None:
+    def __init__(
+        self, layout: Layout, answers: Mapping[str, Value], role: str | None, given: frozenset[str] = frozenset()
+    ) -> None:
         self.layout = layout
         self.answers = answers
         self.role = role
+        self._given = given
         self._bookmarks = 0
         self._control_ids: set[int] = set()
 
     def is_locked(self, field: Field) -> bool:
-        """Whether the space is for somebody else to fill."""
-        return self.is_other_role(field.role)
+        """Whether the space is for somebody else to fill, or filled for good."""
+        return self.is_other_role(field.role) or field.key in self._given
 
     def is_other_role(self, role: str) -> bool:
         """Whether this copy is for a role other than this one."""

@@ -89,7 +89,8 @@ def _over_heads(unders: Sequence[str]) -> list[TableCell]:
 def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Filling) -> str:
     words = paragraph("FormHead", run(column.title)) + prose(column.help, "FormHeadNote", "")
     words += lines([filling.layout.column_note(column, columns)], "FormHeadNote")
-    return words + lines([column.role_title if filling.is_other_role(column.role) else ""], "FormHeadNote")
+    theirs = filling.is_other_role(column.role) and not column.is_given
+    return words + lines([column.role_title if theirs else ""], "FormHeadNote")
 
 
 def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
@@ -147,5 +148,6 @@ def _last_answered(block: TableBlock, filling: Filling) -> int:
 
 def other_role_lines(columns: Sequence[ColumnHead], filling: Filling) -> list[str]:
     """For whom the shaded columns are; each role once."""
-    titles = {column.role_title: None for column in columns if filling.is_other_role(column.role)}
+    theirs = [column for column in columns if filling.is_other_role(column.role) and not column.is_given]
+    titles = {column.role_title: None for column in theirs}
     return [other_role_line(title, filling.layout.words) for title in titles]

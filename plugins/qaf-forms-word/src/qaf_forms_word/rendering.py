@@ -7,8 +7,9 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 
-from qaf_forms.plugin import Copy, Layout, Stamp, Value
+from qaf_forms.plugin import Copy, Layout, Stamp
 from qaf_forms_word.document import build_document
+from qaf_forms_word.filling import Filling
 from qaf_forms_word.properties import CUSTOM_PART, custom_properties
 from qaf_forms_word.wordml import escape
 
@@ -24,7 +25,7 @@ def render(layout: Layout, copies: Iterable[Copy]) -> Iterator[bytes]:
     for copy in copies:
         labels = tuple(label for label, _ in copy.stamp.cover_lines(layout.words))
         if blank is None or not blank.fits(labels, copy):
-            blank = _Blank(layout, labels, copy.role, copy.answers)
+            blank = _Blank(layout, labels, copy)
         yield blank.copy(copy.stamp)
 
 
@@ -36,15 +37,18 @@ def mark(name: str) -> str:
 class _Blank:
     """The parts of a document whose own facts are not filled in yet, cut at the marks."""
 
-    def __init__(self, layout: Layout, labels: tuple[str, ...], role: str | None, answers: Mapping[str, Value]) -> None:
-        self._labels, self._role, self._answers, self._words = labels, role, answers, layout.words
+    def __init__(self, layout: Layout, labels: tuple[str, ...], copy: Copy) -> None:
+        self._labels, self._copy, self._words = labels, copy, layout.words
         facts = [(label, mark(f"fact{place}")) for place, label in enumerate(labels)]
-        parts = build_document(layout, answers, role, facts=facts, stamp_line=mark("stamp"))
+        filling = Filling(layout, copy.answers, copy.role, copy.given)
+        parts = build_document(filling, facts=facts, stamp_line=mark("stamp"))
         self._parts = {name: _MARK.split(data) for name, data in parts.items()}
 
     def fits(self, labels: tuple[str, ...], copy: Copy) -> bool:
         """Whether a copy differs from this document in its own facts only."""
-        return labels == self._labels and copy.role == self._role and copy.answers == self._answers
+        mine = self._copy
+        same = copy.role == mine.role and copy.answers == mine.answers and copy.given == mine.given
+        return same and labels == self._labels
 
     def copy(self, stamp: Stamp) -> bytes:
         """The document with one copy's facts in it."""
