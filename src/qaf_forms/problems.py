@@ -203,6 +203,21 @@ class Code(Enum):
         True,
     )
 
+    UNKNOWN_SUCCESSOR = Wording("D039", "no question of this version has the key {value!r}", "{suggestion}")
+    NOT_IN_EARLIER = Wording("D040", "version {version} had no question {value!r}", "{suggestion}", True)
+    LOST_QUESTIONS = Wording(
+        "D041",
+        "version {version} asked what this one does not, and nothing says what became of it: {value}",
+        "write of each that it was dropped, or which key it has now",
+        True,
+    )
+    UNSAID_NEW = Wording(
+        "D042",
+        "this version asks what version {version} did not, and nothing says that it is new: {value}",
+        "write of each that it is new, or under its old key what it was",
+        True,
+    )
+
     # Files
     NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")
     EMPTY_FILE = Wording("F002", "the file is empty", "ask the sender to attach it again")

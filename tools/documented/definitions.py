@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from tools.documented.markdown import as_markdown, doc, page, table
 from tools.documented.words import in_words
 
-from qaf_forms.define import answer_types, condition, extending, reuse, score
+from qaf_forms.define import answer_types, change, condition, extending, reuse, score
 from qaf_forms.define.form import Form, NilReturn, Section
 from qaf_forms.define.given import Prefill
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Signatory, SignOff, StemRow, Table, TitleRow
@@ -53,6 +53,7 @@ def definition_keys() -> str:
         _module("## Calculations", score, "A calculation names"),
         _module("## Blocks", reuse, "A block is"),
         _module("## Extending a form", extending, ""),
+        _module("## What became of a question", change, ""),
         "## Prose\n\nMarkdown: paragraphs, `## headings`, lists, **bold**, *italic* and links.",
     )
 

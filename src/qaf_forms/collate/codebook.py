@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qaf_forms.collate.answers import pattern, question_code
+from qaf_forms.define.changes import notes_by_key
 from qaf_forms.define.companions import owner_of
 from qaf_forms.define.scale import Level
 from qaf_forms.define.story import Story, stories
@@ -33,6 +34,7 @@ class CodebookEntry:
     evidence: str
     why: str
     used_by: str
+    changed: str
 
 
 def codebook(layout: Layout) -> tuple[CodebookEntry, ...]:
@@ -44,6 +46,7 @@ def codebook(layout: Layout) -> tuple[CodebookEntry, ...]:
 def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
     titles = {section.code: f"{section.code} {section.title}" for section in layout.sections}
     told = stories(layout.form)
+    changed = notes_by_key(layout.form) if layout.form.changes else {}
     for field in layout.fields:
         key = pattern(field.key)
         is_of_the_form = field.table and field.given is not None  # a row of the respondent's own stands for the column
@@ -66,6 +69,7 @@ def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
                 evidence=field.evidence or "",
                 why=story.why or "",
                 used_by=story.used_by or "",
+                changed=changed.get(key, ""),
             )
 
 

@@ -115,6 +115,7 @@ _CODEBOOK = Head(
         *(("Key", 36), *QUESTION, ("Section", 30), ("Type", 11), ("Answers", 60), ("Needed", 24)),
         *(("Asked only if", 24), ("Filled in by", 22), ("Personal", 9), ("Based on", 30)),
         *(("What would show it", 30), ("Why it is asked", 40), ("Who uses the answer", 30)),
+        ("Since earlier versions", 40),
     )
 )
 
@@ -125,6 +126,7 @@ def _codebook(collation: Collation) -> OutputTable:
             *(entry.key, entry.code, entry.question, entry.column, entry.section, entry.type),
             *("\n".join(level_line(level) for level in entry.levels), entry.required, entry.asked_if, entry.role),
             *("yes" if entry.personal else "", entry.reference, entry.evidence, entry.why, entry.used_by),
+            entry.changed,
         )
         for entry in codebook(collation.layout)
     )

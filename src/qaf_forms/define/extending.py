@@ -25,7 +25,7 @@ from qaf_forms.define.nodes import list_node, mapping_node, moved
 from qaf_forms.define.yaml_source import Node, Source
 from qaf_forms.problems import Code, Problem
 
-_OF_THE_BASE_ALONE = frozenset({"extends", "namespace"})
+_OF_THE_BASE_ALONE = frozenset({"extends", "namespace", "changes"})
 
 
 def extended(source: Source, base: Source) -> Source:

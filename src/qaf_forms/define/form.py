@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from qaf_forms.define.answer_types import AnswerType, Calculated, Choice, Choices, YesNo
+from qaf_forms.define.change import Becoming
 from qaf_forms.define.condition import Condition
 from qaf_forms.define.items import InGroup, Item, inside
 from qaf_forms.define.questions import AGENCY, ChoiceQuestion, Markdown, Wording
@@ -17,6 +18,9 @@ from qaf_forms.define.reworded_scale import yes_no_in
 from qaf_forms.define.scale import DefinitionModel, Identifier, Line, Scale
 from qaf_forms.define.story import Story
 from qaf_forms.define.words import Language, Words, words_in
+
+if TYPE_CHECKING:
+    from qaf_forms.define.changes import Became
 
 FormId = Identifier
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,19}$")]
@@ -111,6 +115,9 @@ class Form(Story):
         default=None, description="Take all of another form, by id or id@version, and add to it"
     )
     namespace: Identifier | None = Field(default=None, description="What the ids added to the other form begin with")
+    changes: Mapping[str, Mapping[str, Becoming]] = Field(
+        default={}, description="By earlier version and key, what became of each question that is not as it was"
+    )
     nil_return: NilReturn | None = None
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 
@@ -160,6 +167,15 @@ class Form(Story):
     @cached_property
     def _yes_no(self) -> Scale:
         return yes_no_in(self.words)
+
+    def became(self, version: str, key: str) -> Became:
+        """What became of a question of an earlier version: the key it has now, and how it changed.
+
+        Of a version that `changes` does not name, every key is taken for the same question.
+        """
+        from qaf_forms.define.changes import Changes  # it is built on this module
+
+        return Changes(self, version).became(key)
 
     def answer_model(self) -> type[BaseModel]:
         """The answers to this form as a typed pydantic model, nested as `Return.data` is; for programs of your own."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
+from qaf_forms.define.change_faults import advise_on_changes
+from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
 from qaf_forms.define.loading import Loaded, check_scales, in_order, load_definition, load_source
 from qaf_forms.define.reuse import standing_alone, with_blocks
@@ -68,7 +71,23 @@ class Library:
             loaded = self._load(path)
         except DefinitionError as error:  # of the shared scales
             return error.problems
-        return _advised(loaded, loaded.source, path)
+        return in_order([*_advised(loaded, loaded.source, path), *self._advice_on_changes(loaded, path)])
+
+    def _advice_on_changes(self, loaded: Loaded, path: Path) -> list[Problem]:
+        form = loaded.form
+        if form is None or not form.changes:
+            return []
+        findings = Findings(loaded.source)
+        advise_on_changes(form, lambda version: self._edition(form.id, version, path.parent), findings)
+        return findings.problems
+
+    def _edition(self, form: str, version: str, folder: Path) -> Form | None:
+        """A version of a form, of the library or beside the one that is checked; None where there is none to use."""
+        found = (one.path for one in self.summaries() if (one.id, one.version) == (form, version))
+        beside = (path for path in sorted(folder.glob("*.yaml")) if path.name != SCALES_FILE)
+        heads = ((path, summary_of(path)) for path in beside)
+        paths = chain(found, (path for path, one in heads if (one.id, one.version) == (form, version)))
+        return next((loaded for path in paths if (loaded := self._load(path).form)), None)
 
     def summaries(self) -> list[FormSummary]:
         """What there is, sorted by id and version, without loading the whole of anything.

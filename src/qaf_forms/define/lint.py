@@ -7,6 +7,7 @@ from typing import Any
 
 from qaf_forms.define.answer_types import Calculated, Choice, Choices, Date
 from qaf_forms.define.calculation_faults import check_calculations, check_weights
+from qaf_forms.define.change_faults import check_changes
 from qaf_forms.define.companion_faults import check_companions
 from qaf_forms.define.condition_faults import check_conditions
 from qaf_forms.define.findings import Findings
@@ -41,6 +42,7 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
     check_given(form, placed_items(form), findings)
     spaces = Spaces(form)
     check_companions(form, list(placed_items(form)), spaces.scale_of, findings)
+    check_changes(form, spaces, findings)
     check_conditions(spaces, findings)
     check_weights(placed_items(form), check_calculations(spaces, findings), spaces, findings)
     return findings.problems

@@ -210,6 +210,7 @@ def _where(model: Any) -> str:
         "TitleRow": "a heading among the rows",
         "StemRow": "a row with prompts",
         "RequiredWhen": "required",
+        "Change": "a change",
     }
     if model.__name__ in names:
         return names[model.__name__]

@@ -24,7 +24,7 @@ class Words(NamedTuple):
 def value_words(detail: Any, spot: Spot, node: Node | None) -> Words:
     """What a pydantic error about one value means."""
     kind: str = detail["type"]
-    if kind in ("condition", "range", "blanks"):
+    if kind in ("condition", "range", "blanks", "change"):
         return _own_words(detail)
     if node is not None and node.data is None and node.children is None:
         return Words(f"{spot.field} is empty", "write it after the colon, or remove the key")
