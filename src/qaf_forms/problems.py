@@ -103,6 +103,12 @@ class Code(Enum):
         "the id {value!r} is taken by the space that the form makes beside {owner!r}",
         "choose another id, or ask for the words only once",
     )
+    WRONG_COPIES = Wording("D030", "{reason}", "{suggestion}")
+    NOT_IN_COPY = Wording(
+        "D031",
+        "{value!r} is not asked in copy {copy}, so nothing there can depend on it",
+        "ask both in the same copies (in_copies), or depend on another question",
+    )
     UNFIT_GIVEN = Wording("D032", "{value!r} cannot be given under {column!r}", "{suggestion}")
     NOTHING_LOCKED = Wording(
         "D033",
@@ -186,7 +192,7 @@ class Code(Enum):
     EVERY_COPY = Wording(
         "D061",
         "this must be answered in all {copies} copies, even if there are fewer of them ({value})",
-        "write `required: {{when: {{...: answered}}}}` with the question that begins a copy",
+        "say how many copies a return needs at least, such as `min_copies: 1`, or give the copies titles",
         True,
     )
     NO_NIL_RETURN = Wording(

@@ -7,12 +7,15 @@ from decimal import Decimal
 
 from qaf_forms.collate.answers import Standing
 from qaf_forms.collate.codebook import codebook
+from qaf_forms.collate.collation import Collation
 from qaf_forms.collate.privacy import WITHHELD
 from qaf_forms.collate.statistics import QuestionCount
-from qaf_forms.collect.returns import Status
+from qaf_forms.collect.register import Register
+from qaf_forms.collect.returns import Return, Status
+from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Extra
 from qaf_forms.problems import Code
-from tests.collate.small_round import LAYOUT, a_return, a_round, collated
+from tests.collate.small_round import FORM, LAYOUT, a_return, a_round, collated
 
 OUTSTANDING = (
     "Your return “Small audit” about case N-07 has not reached us. "
@@ -146,6 +149,35 @@ def test_copies_of_a_block_count_together_and_empty_copies_not_at_all() -> None:
 
     assert (level.unit, level.asked, level.unanswered) == ("copies", 3, 0)
     assert (chosen(level)["yes"], chosen(level)["no"]) == (1, 2)
+
+
+def collated_with(group: dict[str, object], *returns: Return) -> Collation:
+    """The collation of returns of a form whose block for each child is like this."""
+    section = FORM.sections[0]
+    items = tuple(item.model_copy(update=group) if item.id == "child" else item for item in section.items)
+    form = FORM.model_copy(update={"sections": (section.model_copy(update={"items": items}),)})
+    round_ = a_round("A", "B")
+    return Collation(round_, Layout(form), Register.of(round_, form, returns))
+
+
+def test_of_spare_copies_as_many_are_asked_as_were_filled_or_are_needed() -> None:
+    returns = a_return("a", {"child[1].level": "yes", "child[2].level": "no"}), a_return("b", {"visits": 1})
+    asked = [count_of(collated_with({"min_copies": least}, *returns).counts, "child[].level") for least in (0, 1, 3)]
+    assert [(count.asked, count.unanswered) for count in asked] == [(2, 0), (3, 1), (6, 4)]
+
+
+def test_every_copy_with_a_name_is_asked() -> None:
+    titles: dict[str, object] = {"titles": ("Initial", "Review", "Close")}
+    level = count_of(collated_with(titles, a_return("a", {"child[1].level": "yes"})).counts, "child[].level")
+    assert (level.asked, level.unanswered) == (3, 2)
+
+
+def test_what_is_missing_in_copies_that_closed_up_has_the_code_printed_where_it_stands() -> None:
+    place = "section B, question B6-3.1, table 4 row 2"
+    problems = [Code.REQUIRED.problem(key="child[1].level", place=place)]
+    collation = collated_with({"min_copies": 0}, a_return("a", {"visits": 1}, problems=problems))
+    (item,) = (item for item in collation.to_chase if item.place)
+    assert (item.question, item.words) == ("B6-3.1", "B6-3.1 “Neglect?”: please give an answer.")
 
 
 def test_the_heat_map_has_a_row_for_each_question_on_a_scale_and_a_cell_for_each_return() -> None:

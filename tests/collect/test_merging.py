@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from qaf_forms import QafFormsError, Return, Stamp, Toolkit
 from qaf_forms.collect.merging import latest, merged
@@ -243,6 +243,7 @@ def test_copies_of_two_roles_come_back_as_what_both_wrote(filled: tuple[Form, di
         if Layout(form, only_for=role).fields:
             data = KIT.render(form, "text", role=role, hide_others=hide, answers=nest(values))
             returns.append(KIT.read(data, form, name=role))
+    assume(returns)
     whole = merged(layout, returns)["initial"]
     expected = values if len(returns) == 2 or returns[0].role == "partnership" else returns[0].values
     assert _by_row(layout, whole.values) == _by_row(layout, expected)

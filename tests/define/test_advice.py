@@ -367,7 +367,8 @@ def test_rows_that_are_needed_need_something_and_copies_that_may_stay_empty_do_n
             - {id: plan, type: yes_no, ask: Is there a plan?, required: {when: {code: answered}}}
         """
     assert told(items) == [("D060", LINE, "2"), ("D061", LINE + 9, "Child")]
-    assert told(items.replace("copies: 3", "copies: 1")) == [("D060", LINE, "2")]
+    for settled in ("copies: 1", "copies: 3\n          min_copies: 0", "copies: 3\n          titles: [A, B, C]"):
+        assert told(items.replace("copies: 3", settled)) == [("D060", LINE, "2")]
 
 
 # Where advice is given, and where not

@@ -53,7 +53,7 @@ def test_a_misspelt_type_key_is_recognised() -> None:
 
 def test_a_key_like_no_other_is_told_with_the_keys_that_can_stand_there() -> None:
     ((_, _, fix),) = told("- {type: note, text: Hello, zzz: 1}")
-    assert fix == "remove it, or use one of id and applies_to"
+    assert fix == "remove it, or use one of id, applies_to and in_copies"
 
 
 def test_a_key_much_like_one_that_is_there_says_so() -> None:

@@ -10,8 +10,10 @@ from enum import StrEnum
 from qaf_forms.collate.privacy import WITHHELD, Privacy
 from qaf_forms.collect.register import RegisterEntry
 from qaf_forms.collect.returns import Return, Status
+from qaf_forms.collect.spare_copies import Copies, SpareCopies
 from qaf_forms.define.condition import Value
-from qaf_forms.define.questions import EVERY_ROLE
+from qaf_forms.define.items import Group
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.scale import Level
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.issuing import variant_for
@@ -95,6 +97,9 @@ class AnswerRows:
     ) -> None:
         """`given` says what stood in a recipient's copy for good, by the id: the keys."""
         self.layout, self.privacy, self._given = layout, privacy, given
+        self._spare = SpareCopies(layout, {AGENCY})
+        groups = [item for item in layout.form.items() if isinstance(item, Group)]
+        self._counted = {group.id for group in groups if group.min_copies is not None or group.has_fixed_places}
         self._asked: dict[str, frozenset[str]] = {}
 
     def of(self, respondent: Respondent, one: Return) -> Iterator[AnswerRow]:
@@ -102,6 +107,8 @@ class AnswerRows:
         if one.status is Status.BLANK:
             return
         given = _Given(one, self._given(respondent.recipient))
+        values = {key: value for key, value in given.values.items() if key not in given.given}
+        copies = self._spare.copies(values, given.unclear)
         asked = self._asked_keys(respondent.agency_type)
         tables: set[str] = set()
         for field in self.layout.fields:
@@ -109,7 +116,7 @@ class AnswerRows:
                 if field.table not in tables:
                     tables.add(field.table)
                     yield from self._own_rows(respondent, field.table, given)
-            elif given.has(field.key) or self._is_asked(field, given, asked):
+            elif given.has(field.key) or self._is_asked(field, given, asked, copies):
                 yield self._row(respondent, field, given)
 
     def _asked_keys(self, agency_type: str) -> frozenset[str]:
@@ -120,14 +127,15 @@ class AnswerRows:
             self._asked[agency_type] = frozenset(field.key for field in layout.fields)
         return self._asked[agency_type]
 
-    @staticmethod
-    def _is_asked(field: Field, given: _Given, asked: frozenset[str]) -> bool:
+    def _is_asked(self, field: Field, given: _Given, asked: frozenset[str], copies: Copies) -> bool:
         if field.key not in asked or not given.is_by(field.role) or (given.is_nil and not field.in_nil_page):
             return False
         if field.when is not None and not field.when.holds(given.values):
             return False
         copy = _COPY.match(field.key)
-        return copy is None or copy["copy"] == "1" or copy[0] in given.copies
+        if copy is None or copy["group"] in self._counted:
+            return copies.need(field.key)
+        return copy["copy"] == "1" or copy[0] in given.copies
 
     def _own_rows(self, respondent: Respondent, table: str, given: _Given) -> Iterator[AnswerRow]:
         for number in given.rows_of(table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from qaf_forms.issue.round import Round
 from qaf_forms.problems import Code, Problem
 
 _LONGEST_QUOTE = 100
+_PRINTED_CODE = re.compile(r"^section [A-Z]+, question ([^,]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Chase:
             contact=entry.contact,
             case=entry.case,
             words=words,
-            question=self._code(problem.key) if problem else "",
+            question=self._code(problem) if problem else "",
             place=problem.place if problem else "",
             file=entry.file,
             code=problem.code if problem else "",
@@ -99,7 +101,7 @@ class Chase:
     def _words(self, problem: Problem, for_agency: bool) -> str:
         field = self.layout.field(problem.key) if problem.key else None
         hidden = self.privacy.hides(field)
-        about = self._question(problem.key, field)
+        about = self._question(problem, field)
         ask = _ASK_BY_CODE.get(problem.code) if for_agency else None
         if ask is None:
             message = f"see what was typed ({problem.code})" if hidden and problem.value else problem.message
@@ -115,17 +117,20 @@ class Chase:
         field = block.rows[0][0] if block else self.layout.field(key) if key else None
         return field is not None and field.role == AGENCY
 
-    def _question(self, key: str, field: Field | None) -> str:
+    def _question(self, problem: Problem, field: Field | None) -> str:
         """`B1.3 Evidence “Was the child seen alone?”: `, or nothing for what concerns the whole file."""
+        code = self._code(problem)
         if field is not None:
-            return f"{field.name} “{_quoted(field.label)}”: "
-        table = self.layout.tables.get(key)
-        return f"{table.code} “{_quoted(table.ask)}”: " if table else ""
+            return f"{code} {field.column_title}".rstrip() + f" “{_quoted(field.label)}”: "
+        table = self.layout.tables.get(problem.key)
+        return f"{code} “{_quoted(table.ask)}”: " if table else ""
 
-    def _code(self, key: str) -> str:
-        field = self.layout.field(key) if key else None
-        table = self.layout.tables.get(key)
-        return field.code if field else table.code if table else ""
+    def _code(self, problem: Problem) -> str:
+        """The code that is printed where the problem stands: of copies that closed up not that of its key."""
+        field = self.layout.field(problem.key) if problem.key else None
+        table = self.layout.tables.get(problem.key)
+        printed = _PRINTED_CODE.search(problem.place)
+        return printed[1] if printed and (field or table) else field.code if field else table.code if table else ""
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from qaf_forms.collect.prefilled import Kept, in_place, kept_given
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer, Reading
 from qaf_forms.collect.returns import Answer, Return, Status
+from qaf_forms.collect.spare_copies import SpareCopies
 from qaf_forms.collect.specified import Behind, specified
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Condition, Value
@@ -37,6 +38,7 @@ class Checker:
         nil = layout.form.nil_return
         self._waiving = frozenset(nil.waives_when) if nil else frozenset()
         self._order = printed_order(layout)
+        self._copies = SpareCopies(layout, self.roles)
         self._demanding = [field for field in layout.fields if field.required and not field.table]
         self._in_rows = {
             key: [field.column for field in block.rows[-1] if field.required] for key, block in layout.tables.items()
@@ -65,12 +67,14 @@ class Checker:
         values = {key: answer.value for key, answer in answers.items()}
         nil = self._is_nil(values)
         troubled = {problem.key for problem in problems if not problem.is_warning}
+        copies = self._copies.copies(values, troubled, issued)
         missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, values, nil)]
+        missing = [problem for problem in missing if copies.need(problem.key)]
         of_given = list(_said_of_given(kept, nil))
         missing += [problem for problem in of_given if not problem.is_warning]
         problems += [*missing, *(problem for problem in of_given if problem.is_warning)]
         problems.extend(self._out_of_place(reading, answers, values, nil, issued))
-        return Return(
+        returned = Return(
             file=reading.file,
             status=self._status(reading, values, nil, bool(missing), troubled, issued),
             form=self.layout.form.id,
@@ -80,6 +84,7 @@ class Checker:
             problems=self.in_order(problems),
             extras=reading.extras,
         )
+        return copies.closed_up(returned)
 
     def recheck(self, one: Return) -> Return:
         """A merged return, with what only all of its answers tell judged anew: what is missing, or was not asked.
@@ -101,6 +106,8 @@ class Checker:
         nil = self._is_nil(values)
         troubled = {said.key for said in problems if not said.is_warning}
         missing = [*self._missing(reading, values, nil, troubled), *self._too_few_rows(reading, values, nil)]
+        copies = self._copies.copies(values, troubled, self._issued)
+        missing = [said for said in missing if copies.need(said.key)]
         out_of_place = self._out_of_place(reading, answers, values, nil, self._issued)
         found = [*missing, *(said for said in out_of_place if said.code in _OF_ALL_ANSWERS)]
         problems.extend(earlier.get((said.code, said.key), said) for said in found)

@@ -60,7 +60,7 @@ def companions_of(item: Any, scale_of: ScaleOf, words: Words = ENGLISH) -> tuple
     if not isinstance(item, Question):
         return ()
     found: list[Question] = []
-    shared = {name: getattr(item, name) for name in ("filled_by", "personal", "applies_to", "fixed")}
+    shared = {name: getattr(item, name) for name in ("filled_by", "personal", "applies_to", "in_copies", "fixed")}
     if levels := _specified(item, scale_of):
         found.append(
             TextQuestion.model_construct(

@@ -15,6 +15,7 @@ from qaf_forms.define.questions import (
     AGENCY,
     AnyColumn,
     AnyQuestion,
+    CopyNumbers,
     DateColumn,
     Markdown,
     TextColumn,
@@ -33,6 +34,7 @@ class Note(DefinitionModel):
     id: Identifier | None = None
     text: Markdown
     applies_to: tuple[Line, ...] = ()
+    in_copies: CopyNumbers = ()
 
 
 class GridRow(Story):
@@ -98,6 +100,7 @@ class Grid(Story):
     help: Markdown | None = None
     when: Condition | None = None
     applies_to: tuple[Line, ...] = ()
+    in_copies: CopyNumbers = ()
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     columns: Annotated[tuple[AnyColumn, ...], Field(min_length=1)]
     rows: Annotated[tuple[AnyRow, ...], Field(min_length=1)]
@@ -127,6 +130,7 @@ class Table(Story):
     help: Markdown | None = None
     when: Condition | None = None
     applies_to: tuple[Line, ...] = ()
+    in_copies: CopyNumbers = ()
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     columns: Annotated[tuple[AnyColumn, ...], Field(min_length=1)]
     blank_rows: Annotated[int, Field(ge=1, le=200)] = 5
@@ -151,7 +155,28 @@ class Group(Story):
     applies_to: tuple[Line, ...] = ()
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     copies: Annotated[int, Field(ge=1, le=30)]
+    min_copies: Annotated[int, Field(ge=0, le=30)] | None = Field(
+        default=None,
+        description="So many copies a complete return has at least, and the others may stay empty; left out: all count",
+    )
+    titles: tuple[Line, ...] = Field(
+        default=(), description="What each copy is called, in place of `each` and its number: [Initial, Review]"
+    )
     items: Annotated[tuple[InGroup, ...], Field(min_length=1)]
+
+    @property
+    def has_spare(self) -> bool:
+        """Whether copies may stay empty."""
+        return self.min_copies is not None and self.min_copies < self.copies
+
+    @property
+    def has_fixed_places(self) -> bool:
+        """Whether it matters which copy an answer stands in: copies have names, or questions of their own."""
+        return bool(self.titles) or any(item.in_copies for item in self.items)
+
+    def title_of(self, copy: int) -> str:
+        """What stands over a copy."""
+        return self.titles[copy - 1] if copy <= len(self.titles) else f"{self.each} {copy}"
 
 
 class Signatory(DefinitionModel):
@@ -172,6 +197,7 @@ class SignOff(DefinitionModel):
     required: bool = True
     filled_by: Identifier = AGENCY
     applies_to: tuple[Line, ...] = ()
+    in_copies: CopyNumbers = ()
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     signatories: Annotated[tuple[Signatory, ...], Field(min_length=1)]
 
@@ -191,6 +217,7 @@ class SignOff(DefinitionModel):
             help=self.help,
             when=self.when,
             applies_to=self.applies_to,
+            in_copies=self.in_copies,
             fixed=self.fixed,
             columns=columns,
             rows=rows,

@@ -14,6 +14,7 @@ from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn
 from qaf_forms.define.given_faults import check_given
 from qaf_forms.define.grid_rows import placed_rows, worded_rows
+from qaf_forms.define.group_faults import check_groups
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
 from qaf_forms.define.markup import plain
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE, CalculatedColumn, CalculatedQuestion
@@ -41,6 +42,7 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
     _check_wording(form, findings)
     check_given(form, placed_items(form), findings)
     spaces = Spaces(form)
+    check_groups(form, spaces, findings)
     check_companions(form, list(placed_items(form)), spaces.scale_of, findings)
     check_changes(form, spaces, findings)
     check_conditions(spaces, findings)

@@ -15,6 +15,10 @@ from qaf_forms.define.story import Story
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
 Weight = Annotated[Decimal, Field(gt=0, le=1000)]
+CopyNumbers = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=30)], ...],
+    Field(description="In a group: the numbers of the copies that have it; all of them when left out"),
+]
 AGENCY = "agency"
 EVERY_ROLE = "all"
 """What a copy is for that is open to everybody; no role of a form can be called so."""
@@ -47,6 +51,7 @@ class Question(Asked, Story):
     reference: Line | None = Field(default=None, description="Statute or guidance it rests on; printed, read-only")
     evidence: Line | None = Field(default=None, description="What would show it; printed small under the question")
     applies_to: tuple[Line, ...] = Field(default=(), description="Agency types it is for; all when left out")
+    in_copies: CopyNumbers = ()
     fixed: bool = Field(default=False, description="Forms that extend this one may not change it")
     weight: Weight = Field(default=Decimal(1), description="How much it counts in a sum, mean or percent_of_possible")
     comment: bool | Wording = Field(

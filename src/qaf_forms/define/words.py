@@ -141,6 +141,14 @@ class Words(_Words):
     quoted: Line = "“{text}”"
     specify: Line = Field(default="If {answers}: {question}", description="Asks more of those who chose some answers")
     comment: Line = Field(default="Comment (if you wish)", description="Beside a question with room for a comment")
+    spare_copies: Line = Field(
+        default="Fill in as many of these blocks as you need, and leave the others empty.",
+        description="Above a group of blocks of which none must be filled in",
+    )
+    copies_at_least: Line = Field(
+        default="Fill in at least {number} of these blocks, and leave any that you do not need empty.",
+        description="Above a group of blocks of which some must be filled in",
+    )
     page: Line = Field(default="Page", description="Page 3 of 7")
     of_pages: Line = Field(default="of", description="Page 3 of 7")
     table_row: Line = "{code} row {number}"

@@ -107,13 +107,20 @@ class _Place:
         self.when: Condition | None = None
         self.section_when: Condition | None = None
         self.siblings: frozenset[str] = frozenset()
+        self.copy = 0
 
-    def in_group(self, key: str, when: Condition | None, siblings: frozenset[str]) -> _Place:
+    def in_group(self, group: Group, copy: int) -> _Place:
         """The place of one copy of a group, inside this one."""
         inner = _Place(self.form, self.section, self.variant, self.nil_page, self.only_for)
-        inner.prefix, inner.when, inner.siblings = f"{key}.", when, siblings
+        inner.prefix, inner.copy, inner.when = f"{group.id}[{copy}].", copy, self.both(group.when)
+        inner.siblings = ids_in(group, self.form.scale_of)
         inner.section_when = self.section_when
         return inner
+
+    def has(self, item: Any) -> bool:
+        """Whether an item is for this variant and this copy."""
+        is_here = not self.copy or not item.in_copies or self.copy in item.in_copies
+        return is_here and _applies(item, self.variant)
 
     def key(self, written: str) -> str:
         """A key as written in a condition, whole: inside a group, its own items mean the same copy."""
@@ -175,7 +182,7 @@ def _section(section: Section, place: _Place) -> SectionLayout | None:
 def _items(items: tuple[Any, ...], place: _Place, stem: str, first: int = 1) -> Iterator[Block]:
     number = first
     for item in items:
-        applies = _applies(item, place.variant)
+        applies = place.has(item)
         if isinstance(item, Note):
             if applies:
                 yield Prose(item.text)
@@ -206,12 +213,17 @@ def _blocks(item: Any, code: str, place: _Place) -> Iterator[Block]:
 
 
 def _group(group: Group, code: str, place: _Place) -> Iterator[Block]:
-    yield Heading(group.ask, 2, code, group.help, place.both(group.when))
-    siblings = ids_in(group, place.form.scale_of)
+    prose = [text for text in (group.help, _on_spare_copies(group, place.words)) if text]
+    yield Heading(group.ask, 2, code, "\n\n".join(prose) or None, place.both(group.when))
     for copy in range(1, group.copies + 1):
-        yield Heading(f"{group.each} {copy}", 3, f"{code}-{copy}")
-        inner = place.in_group(f"{group.id}[{copy}]", place.both(group.when), siblings)
-        yield from _items(group.items, inner, f"{code}-{copy}.")
+        yield Heading(group.title_of(copy), 3, f"{code}-{copy}")
+        yield from _items(group.items, place.in_group(group, copy), f"{code}-{copy}.")
+
+
+def _on_spare_copies(group: Group, words: Words) -> str:
+    if not group.has_spare:
+        return ""
+    return words.copies_at_least.format(number=group.min_copies) if group.min_copies else words.spare_copies
 
 
 def _question(item: Any, code: str, place: _Place) -> Field:

@@ -14,6 +14,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
+from qaf_forms.define.items import Group
 from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
@@ -266,7 +267,14 @@ def _group(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
     inner = _Ids(draw)
     inner._count = 100 * (ids._count + 1)
     items = [draw(st.sampled_from([_question, _grid, _table]))(draw, inner) for _ in range(draw(st.integers(1, 2)))]
-    return {"type": "group", "id": id_, "ask": f"Each child ({id_})", "each": "Child", "copies": 2, "items": items}
+    copies = draw(st.integers(2, 3))
+    made = {"type": "group", "id": id_, "ask": f"Each child ({id_})", "each": "Child", "copies": copies, "items": items}
+    made["min_copies"] = draw(st.sampled_from([None, 0, 1, copies]))
+    if draw(st.sampled_from([True, False, False])):
+        made["titles"] = ["Initial", "Review & close", "Check"][:copies]
+    if draw(st.sampled_from([True, False, False])):
+        items[-1]["in_copies"] = draw(st.sampled_from([[1], [2], [1, copies]]))
+    return made
 
 
 @st.composite
@@ -283,8 +291,20 @@ def _answers(draw: DrawFn, layout: Layout) -> dict[str, Value]:
                 found[field.key] = draw(_value(field))
         for number in range(locked + 1, draw(st.integers(locked, len(table.rows) + 2)) + 1):
             found |= _own_row(draw, layout, table.key, number, [column.id for column in table.columns])
-    found |= layout.given
+    found = {**_without_gaps(layout, found), **layout.given}
     return {key: found[key] for key in sorted(found, key=printed_order(layout))}
+
+
+def _without_gaps(layout: Layout, found: dict[str, Value]) -> dict[str, Value]:
+    """The same without empty copies before filled ones, where those are spare."""
+    for group in layout.form.items():
+        if not isinstance(group, Group) or not group.has_spare or group.has_fixed_places:
+            continue
+        starts = [f"{group.id}[{copy}]." for copy in range(1, group.copies + 1)]
+        filled = [start for start in starts if any(key.startswith(start) for key in found)]
+        for old, new in zip(filled, starts, strict=False):
+            found = {key.replace(old, new, 1) if key.startswith(old) else key: found[key] for key in found}
+    return found
 
 
 @st.composite

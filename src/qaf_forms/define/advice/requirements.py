@@ -15,7 +15,7 @@ from qaf_forms.problems import Code
 def advise_on_requirements(form: Form, findings: Findings) -> None:
     """Blocks that must be filled in for people who may not be there, and rows of which nothing is needed."""
     for item, steps in placed_items(form):
-        if isinstance(item, Group) and item.copies > 1:
+        if isinstance(item, Group) and item.copies > 1 and item.min_copies is None and not item.has_fixed_places:
             _advise_on_copies(item, steps, findings)
         if isinstance(item, Table) and item.min_rows and not any(column.required for column in item.columns):
             findings.add(Code.EMPTY_ROWS, (*steps, "min_rows"), value=item.min_rows)
