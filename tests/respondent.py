@@ -35,10 +35,12 @@ def in_excel(layout: Layout, answers: Mapping[str, Value]) -> list[ExcelAction]:
 
 
 def _printed(layout: Layout, answers: Mapping[str, Value]) -> Iterator[tuple[Field, Value]]:
+    """The spaces to fill; nobody types what is worked out."""
     for key, value in answers.items():
         field = layout.field(key)
         assert field is not None, key
-        yield field, value
+        if field.calculation is None:
+            yield field, value
 
 
 def _word(field: Field, value: Value) -> Iterator[WordAction]:

@@ -29,6 +29,7 @@ from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError, UnknownFormError
 from qaf_forms.issue.answers import flatten
+from qaf_forms.issue.calculating import with_calculated, without_calculated
 from qaf_forms.issue.given import Issued, issued_in
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies
 from qaf_forms.issue.layout import Layout
@@ -141,10 +142,12 @@ class Toolkit:
         """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role.
 
         The spaces of other roles are locked; with `hide_others` they are left out, and so are answers to them. Without
-        `answers` it is a fresh copy, in which the form's own defaults stand. What the form gives stands in every one.
+        `answers` it is a fresh copy, in which the form's own defaults stand. What the form gives stands in every one,
+        and calculated answers are worked out, whatever `answers` say of them.
         """
         layout = self._layout_of_copies(form, variant, role, hide_others)
-        issued = issued_in(layout.whole, flatten(layout.whole, answers or {}), fresh=answers is None)
+        given = without_calculated(layout.whole, flatten(layout.whole, answers or {}))
+        issued = issued_in(layout.whole, given, fresh=answers is None)
         stamp = replace(
             stamp or Stamp(form.id, form.version, layout.fingerprint, variant=variant or ""),
             role=role or EVERY_ROLE,
@@ -190,10 +193,10 @@ class Toolkit:
 
     def _copies(self, round_: Round, layout: Layout, group: Sequence[IssuedCopy], ready: ByRecipient) -> Iterator[Copy]:
         for issued in group:
-            id_ = issued.recipient.id
-            answers, whole = ready.get(id_, {}), self.layout(layout.form)
+            id_, whole = issued.recipient.id, self.layout(layout.form)
+            answers = ready.get(id_, {})
             if id_ in round_.prefill:
-                check_shown(layout, answers, whole, id_)
+                check_shown(layout, without_calculated(whole, answers), whole, id_)
             yield _copy(layout, issued.stamp, _issued_to(round_, whole, id_, answers), _opened(round_.role))
 
     # Collect
@@ -329,13 +332,14 @@ class Toolkit:
 
 
 def _copy(layout: Layout, stamp: Stamp, issued: Issued, role: str | None) -> Copy:
-    """A copy with what was issued in it, so far as the layout shows it."""
-    return Copy(stamp, {key: value for key, value in issued.values.items() if layout.field(key)}, role, issued.given)
+    """A copy with what was issued in it, so far as the layout shows it, and what follows from that."""
+    shown = {key: value for key, value in issued.values.items() if layout.field(key)}
+    return Copy(stamp, with_calculated(layout, shown), role, issued.given)
 
 
 def _issued_to(round_: Round, whole: Layout, recipient: str, answers: Mapping[str, Value]) -> Issued:
     """What stands in a recipient's copy. One with answers that were collected holds those, and no defaults."""
-    return issued_in(whole, answers, fresh=not answers or recipient in round_.prefill)
+    return issued_in(whole, without_calculated(whole, answers), fresh=not answers or recipient in round_.prefill)
 
 
 def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any], passwords: Sequence[str]) -> Toolkit:

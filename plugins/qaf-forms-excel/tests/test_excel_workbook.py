@@ -125,6 +125,30 @@ def test_only_answers_are_open_and_no_password_is_needed() -> None:
     assert sheet["C3"].protection.locked
 
 
+def test_what_is_worked_out_is_locked_for_every_role_and_shown_with_its_places() -> None:
+    number = {"id": "n", "type": "integer", "ask": "How many?"}
+    share: dict[str, Any] = {
+        "id": "share",
+        "type": "calculated",
+        "ask": "Share",
+        "calculate": "ratio",
+        "of": ["n", "n"],
+    }
+    share |= {"per": 100, "unit": "%", "places": 2}
+    total = {"id": "total", "type": "calculated", "ask": "Total", "calculate": "sum", "of": ["n"]}
+    form = form_of(number, share, total)
+    for role in ("agency", None):
+        book = opened(rendered(form, role=role))
+        cells = [named(book, key, form) for key in ("share", "total")]
+        assert [(one.value, one.protection.locked) for one in cells] == [(None, True), (None, True)]
+        assert [one.number_format for one in cells] == ['0.00"%"', "General"]
+        assert not any(cells[0].coordinate in one.sqref for one in cells[0].parent.data_validations.dataValidation)
+    filled = opened(Toolkit().render(form, "excel", answers={"n": 4}))
+    assert [named(filled, key, form).value for key in ("share", "total")] == [100, 4]
+    words = str(named(filled, "share", form).parent["C5"].value)
+    assert words.endswith("Worked out for you: A1 as a percentage of A1.")
+
+
 def test_the_cells_of_another_role_are_locked_and_say_whose_they_are() -> None:
     form = form_of(
         {"id": "grade", "type": "choice", "ask": "Grade?", "scale": "met", "filled_by": "partnership"},

@@ -183,6 +183,23 @@ def test_answers_beyond_the_printed_rows_get_rows_of_their_own() -> None:
     assert find(root, "//w:sdt//w:t/text()") == ["one", "two", "three"]
 
 
+def test_what_is_worked_out_is_shaded_locked_and_explained_for_every_role() -> None:
+    band: dict[str, Any] = {"calculate": "band", "of": ["n"], "scale": SCALE, "bands": {"red": 0, "green": 5}}
+    made = form(
+        ask("n", "integer"), ask("twice", "calculated", calculate="sum", of=["n", "n"]), ask("b", "calculated", **band)
+    )
+    for role in ("agency", None):
+        document = body(render(made, {"n": 3, "twice": 9}, role=role))
+        assert find(document, "//w:lock/@w:val") == ["sdtLocked", "sdtContentLocked", "sdtContentLocked"]
+        assert find(document, "//w:dropDownList") == []
+        assert find(document, "//w:sdtContent//w:t/text()") == ["3", "6", "Red & hot"]
+        words = "".join(find(document, "//w:t/text()"))
+        assert "Worked out for you: sum of A1 and A1." in words
+        assert "Worked out for you: A1 as a level: Red & hot from 0, Green from 5." in words
+    assert find(body(render(made)), "//w:sdtContent//w:t/text()")[1:] == ["[Worked out for you]"] * 2
+    assert len(find(body(render(made)), '//w:tc[.//w:shd[@w:fill="E3E3E3"]]')) == 6
+
+
 def test_a_part_for_another_role_is_shaded_labelled_and_locked() -> None:
     roles = {"agency": "Agency", "unit": "The unit"}
     made = form(ask("a", "text"), ask("b", "text", filled_by="unit"), roles=roles)

@@ -9,6 +9,7 @@ from qaf_forms.collect.parsing import parse
 from qaf_forms.collect.prefilled import Kept, in_place, kept_given
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer, Reading
+from qaf_forms.collect.recomputing import Recomputed
 from qaf_forms.collect.returns import Answer, Return, Status
 from qaf_forms.collect.spare_copies import SpareCopies
 from qaf_forms.collect.specified import Behind, specified
@@ -53,7 +54,7 @@ class Checker:
         behind: dict[str, Behind] = {}
         problems = [self._found(problem) for problem in reading.problems]
         for key, raw in reading.answers.items():
-            if key in issued.given or (raw.value == "" and not raw.remarks):
+            if key in issued.given or raw.field.calculation or (raw.value == "" and not raw.remarks):
                 continue
             answer, said, words = _typed(raw)
             if answer is not None:
@@ -65,6 +66,12 @@ class Checker:
         kept = list(kept_given(reading, self.layout, issued))
         answers |= {one.field.key: one.answer for one in kept}
         values = {key: answer.value for key, answer in answers.items()}
+        worked_out: dict[str, Answer] = {}
+        if self.layout.calculates:
+            recomputed = Recomputed(self.layout, values, reading)
+            worked_out = recomputed.answers
+            values |= {key: answer.value for key, answer in worked_out.items()}
+            problems.extend(_placed(raw.field, problem) for raw, problem in recomputed.problems())
         nil = self._is_nil(values)
         troubled = {problem.key for problem in problems if not problem.is_warning}
         copies = self._copies.copies(values, troubled, issued)
@@ -76,11 +83,11 @@ class Checker:
         problems.extend(self._out_of_place(reading, answers, values, nil, issued))
         returned = Return(
             file=reading.file,
-            status=self._status(reading, values, nil, bool(missing), troubled, issued),
+            status=self._status(reading, answers, nil, bool(missing), troubled - worked_out.keys(), issued),
             form=self.layout.form.id,
             version=self.layout.form.version,
             stamp=reading.stamp,
-            answers=answers,
+            answers=self._ordered({**answers, **worked_out}) if worked_out else answers,
             problems=self.in_order(problems),
             extras=reading.extras,
         )
@@ -95,6 +102,7 @@ class Checker:
         problems = [said for said in one.problems if said.code not in _OF_ALL_ANSWERS]
         answers = {key: answer for key, answer in one.answers.items() if self.layout.field(key)}
         values = {key: answer.value for key, answer in answers.items()}
+        answers = {key: answer for key, answer in answers.items() if answer.route is not Route.COMPUTED}
         spaces: dict[str, RawAnswer] = {}
         for key, answer in answers.items():
             if field := self.layout.field(key):
@@ -111,8 +119,11 @@ class Checker:
         out_of_place = self._out_of_place(reading, answers, values, nil, self._issued)
         found = [*missing, *(said for said in out_of_place if said.code in _OF_ALL_ANSWERS)]
         problems.extend(earlier.get((said.code, said.key), said) for said in found)
-        status = self._status(reading, values, nil, bool(missing), troubled, self._issued)
+        status = self._status(reading, answers, nil, bool(missing), troubled, self._issued)
         return replace(one, status=status, problems=self.in_order(problems))
+
+    def _ordered(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        return {key: answers[key] for key in sorted(answers, key=self._order)}
 
     def _is_nil(self, values: Mapping[str, Value]) -> bool:
         return values.get(NIL_KEY) in self._waiving if self._waiving else False
@@ -199,16 +210,17 @@ class Checker:
     def _status(
         self,
         reading: Reading,
-        values: Mapping[str, Value],
+        answers: Mapping[str, Answer],
         nil: bool,
         is_short: bool,
         troubled: set[str],
         issued: Issued,
     ) -> Status:
-        own = [key for key in values if not issued.has(key, values[key]) and self._is_own(self._field(reading, key))]
+        new = [key for key, answer in answers.items() if not issued.has(key, answer.value)]
+        own = [key for key in new if self._is_own(self._field(reading, key))]
         if not own and not troubled & reading.answers.keys():
             return Status.BLANK
-        if is_short or any(key in troubled and key not in values for key in reading.answers):
+        if is_short or any(key in troubled and key not in answers for key in reading.answers):
             return Status.PARTIAL
         return Status.NIL if nil else Status.COMPLETE
 

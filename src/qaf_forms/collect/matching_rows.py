@@ -67,7 +67,7 @@ def match_rows(block: TableBlock, lead: Return, other: Return, taken: int) -> Ma
 
 def _telling(block: TableBlock, lead: Return, other: Return) -> list[str]:
     """The columns by which rows are known: those that the lead fills, as far as the other's copy shows them."""
-    first, *more = block.columns
+    first, *more = (column for column in block.columns if column.calculation is None)
     hides = other.stamp is not None and other.stamp.hides_others
     if first.role == lead.role:
         more = [column for column in more if column.role == lead.role]

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qaf_forms.collect.checking import Checker
 from qaf_forms.collect.matching_rows import leading, match_rows, renumbered, rows_of
+from qaf_forms.collect.recomputing import worked_out_anew
 from qaf_forms.collect.returns import Answer, Return, Status
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.errors import QafFormsError
@@ -92,11 +93,17 @@ class _Merging:
             extras=tuple(replace(one, place=_place(part, one.place)) for part in self.returns for one in part.extras),
             merged_from=self.returns,
         )
-        judged = self._checker(main).recheck(whole)
-        old = {id(problem) for problem in known}
+        checker = self._checker(main)
+        whole = worked_out_anew(checker.layout, whole)
+        judged = checker.recheck(whole)
+        old = {id(problem) for problem in whole.problems}
         problems = [one if id(one) in old else _in_file(self._source(one.key), one) for one in judged.problems]
-        answers = {key: replace(one, place=_place(part, one.place)) for key, (part, one) in self.answers.items()}
+        answers = {key: self._placed(key, answer) for key, answer in whole.answers.items()}
         return replace(judged, answers=answers, problems=tuple(problems))
+
+    def _placed(self, key: str, answer: Answer) -> Answer:
+        """The answer with the file it stands in; one that follows from several files stands in none."""
+        return replace(answer, place=_place(self.answers[key][0], answer.place)) if key in self.answers else answer
 
     def disagreements(self) -> list[Problem]:
         """What the returns after the first say otherwise, or alone."""
@@ -150,8 +157,7 @@ class _Merging:
                     yield one, problem
 
     def _checker(self, main: Return) -> Checker:
-        variant = main.stamp.variant if main.stamp else ""
-        layout = Layout(self.layout.form, variant) if variant and variant != self.layout.variant else self.layout
+        layout = _of_variant(self.layout, main)
         readable = [one for one in self.returns if one.status is not Status.UNREADABLE]
         filled = [one for one in readable if one.status is not Status.BLANK]
         return Checker(layout, *(one.role for one in filled or readable))
@@ -194,7 +200,14 @@ def latest(layout: Layout, stages: Mapping[str, Return]) -> Return:
     for stage in order:
         answers = _updated(layout, answers, stages[stage])
     known = {key: answers[key] for key in sorted(answers, key=printed_order(layout))}
-    return replace(newest, answers=known, merged_from=tuple(stages[stage] for stage in order))
+    whole = replace(newest, answers=known, merged_from=tuple(stages[stage] for stage in order))
+    return worked_out_anew(_of_variant(layout, newest), whole)
+
+
+def _of_variant(layout: Layout, one: Return) -> Layout:
+    """The layout for the agency type that a return is stamped with."""
+    variant = one.stamp.variant if one.stamp else ""
+    return Layout(layout.form, variant) if variant and variant != layout.variant else layout
 
 
 def _updated(layout: Layout, earlier: Mapping[str, Answer], later: Return) -> dict[str, Answer]:

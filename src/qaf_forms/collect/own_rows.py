@@ -48,13 +48,18 @@ class OwnRows:
             row = area.table.rows[number]
             spaces = self._spaces(area, row, count + 1, located)
             values = tuple(unfilled(space, cell.value) for space, cell in spaces)
-            is_empty = all(value == "" for value in values) and not any(cell.remarks for _, cell in spaces)
+            is_empty = not any(
+                (value != "" or cell.remarks) and space.calculation is None
+                for value, (space, cell) in zip(values, spaces, strict=True)
+            )
             if number in area.routes or not (is_empty and area.routes):
                 _claim_number(area, number, count, located)
             is_again = area.is_copy and earlier[values] > 0
             earlier[values] -= is_again
             if is_empty or is_again:
                 located.claimed.update(id(cell) for _, cell in spaces)
+                if not is_again:
+                    _note_worked_out(spaces, values, located)
                 continue
             route = area.routes.get(number, Route.CODE)
             written = [pair for pair in spaces if located.take(*pair, route)]
@@ -122,6 +127,13 @@ class OwnRows:
             located.note(Code.COPIED_ROW, space.key, cell, cell.value)
         elif area.is_doubtful:
             located.note(Code.BY_WORDING, space.key, cell, cell.value)
+
+
+def _note_worked_out(spaces: _Row, values: Sequence[Raw], located: Located) -> None:
+    """Keep what stands in the calculated spaces of a row in which nothing else stands: it is no row."""
+    for (space, cell), value in zip(spaces, values, strict=True):
+        if value != "":
+            located.note(Code.NOT_WORKED_OUT, space.key, cell, value)
 
 
 def _claim_number(area: Area, number: int, count: int, located: Located) -> None:

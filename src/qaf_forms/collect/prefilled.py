@@ -77,7 +77,7 @@ def as_issued(returned: Return, layout: Layout, issued: Issued) -> Return:
     """The return with its problems as they are in the light of the answers that were issued with it."""
     if not issued.values or returned.status is Status.UNREADABLE:
         return returned
-    values = returned.values
+    values = {key: answer.value for key, answer in returned.answers.items() if answer.route is not Route.COMPUTED}
     kept = [
         problem
         for problem in returned.problems
@@ -93,7 +93,9 @@ def _change(key: str, returned: Return, layout: Layout, issued: Value) -> Proble
     """A problem, if something that was not the respondent's to change was changed."""
     field = layout.field(key)
     answer = returned.answers.get(key)
-    if field is None or returned.role in (field.role, EVERY_ROLE) or (answer is not None and answer.value == issued):
+    if field is None or field.calculation or returned.role in (field.role, EVERY_ROLE):
+        return None
+    if answer is not None and answer.value == issued:
         return None
     place = f"section {field.section}, question {field.code}"
     if answer is not None:

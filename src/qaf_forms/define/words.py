@@ -63,6 +63,32 @@ class ConditionWords(_Words):
     not_so: Line = "it is not so that {condition}"
 
 
+class CalculationWords(_Words):
+    """How a form says what it works out itself, such as `Worked out for you: average of B1.1 to B1.8`."""
+
+    worked_out: Line = "Worked out for you: {how}."
+    weight: Line = "Weight: {number}"
+    of_column: Line = Field(default="{column} in {places}", description="`Rating in B1.1 to B1.8`")
+    places: Line = "{first} to {last}"
+    every_row: Line = Field(default="every row of {table}", description="Of a table that the respondent fills in")
+    total: Line = "sum of {what}"
+    mean: Line = "average of {what}"
+    count: Line = "number of answers in {what}"
+    count_of_levels: Line = "number of answers {levels} in {what}"
+    percent_of_level: Line = "percentage of {levels} in {what}, {over}"
+    percent_of_possible: Line = "points in {what} as a percentage of the most there can be, {over}"
+    over_answered: Line = "of those answered"
+    over_all: Line = "of all that apply"
+    difference: Line = "{first} less {second}"
+    ratio: Line = "{first} divided by {second}"
+    ratio_in_percent: Line = "{first} as a percentage of {second}"
+    ratio_for_every: Line = "{first} for every {number} of {second}"
+    band: Line = "{what} as a level: {bands}"
+    band_from: Line = Field(default="{level} from {number}", description="`Good from 65`")
+    by_weight: Line = "{how}, each by its weight"
+    leaving_out: Line = "{how}; what does not apply is left out"
+
+
 class CellWords(_Words):
     """What a cell of a workbook says when it is entered, and when it refuses what was typed."""
 
@@ -195,6 +221,7 @@ class Words(_Words):
         description="What an empty space says, by the type of answer; in square brackets",
     )
     conditions: ConditionWords = ConditionWords()
+    calculations: CalculationWords = CalculationWords()
     cells: CellWords = CellWords()
 
     yes: Label = "Yes"

@@ -344,7 +344,7 @@ def _in_column(
 ) -> Field:
     return replace(
         field,
-        required=required,
+        required=False if field.calculation else required,
         column=column.id,
         column_title=column.title,
         table=place.prefix + block.id if isinstance(block, Table) else "",

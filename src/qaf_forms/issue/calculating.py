@@ -20,8 +20,13 @@ from qaf_forms.issue.layout import Layout
 
 def with_calculated(layout: Layout, answers: Mapping[str, Value]) -> dict[str, Value]:
     """The answers with every calculated one as it follows from the others."""
-    given = {key: value for key, value in answers.items() if not is_calculated(layout, key)}
+    given = without_calculated(layout.whole, answers)
     return given | calculated(layout, given)
+
+
+def without_calculated(layout: Layout, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers that somebody gives."""
+    return {key: value for key, value in answers.items() if not is_calculated(layout, key)}
 
 
 def is_calculated(layout: Layout, key: str) -> bool:
@@ -100,7 +105,7 @@ class _Working(Mapping[str, Value]):
             return self._found[field.key]
         self._found[field.key] = None  # a circle ends here
         calculation = field.calculation
-        if calculation is not None and self._is_asked(field):
+        if calculation is not None and self._is_asked(field) and self._layout.can_work_out(field):
             operands = [list(self._operands(key, field)) for key in calculation.of]
             self._found[field.key] = worked_out(calculation, operands)
         return self._found[field.key]

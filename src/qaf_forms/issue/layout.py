@@ -18,6 +18,7 @@ from qaf_forms.define.form import Form
 from qaf_forms.define.markup import plain
 from qaf_forms.define.words import Words
 from qaf_forms.issue.building import build_sections, table_row
+from qaf_forms.issue.calculation_words import calculation_line
 from qaf_forms.issue.condition_in_words import InWords
 from qaf_forms.issue.fields import (
     ColumnHead,
@@ -92,8 +93,8 @@ class Layout:
         """Whether everything that a condition depends on stands in this copy, not only in those of other roles."""
         if self.only_for is None:
             return True
-        keys = [part.key for part in simple_parts(condition)]
-        return all(self.field(key) is not None or self.whole.field(key) is None for key in keys)
+        fields = ((part.key, self.field(part.key)) for part in simple_parts(condition))
+        return all(self.can_work_out(field) if field else self.whole.field(key) is None for key, field in fields)
 
     @cached_property
     def by_anchor(self) -> Mapping[str, Field]:
@@ -122,6 +123,10 @@ class Layout:
         """Every field that is worked out, of a table those of its first row."""
         calculated = (field for field in self.fields if field.calculation)
         return tuple(one for one in calculated if not one.table or one.key.startswith(f"{one.table}[1]."))
+
+    def can_work_out(self, field: Field) -> bool:
+        """Whether all that a field is worked out from, if it is, stands in this copy, not only in those of others."""
+        return self.only_for is None or field.calculation is None or self.operands.are_in_this_copy(field)
 
     @cached_property
     def operands(self) -> Operands:
@@ -154,15 +159,19 @@ class Layout:
         """
         return InWords(self._any_field, (words or self.words).conditions, names or {}).say(condition)
 
+    def calculation_line(self, field: Field) -> str:
+        """How the answer of a field is worked out, as printed, or an empty string."""
+        return calculation_line(self, field.calculation, field.scale) if field.calculation else ""
+
     def column_note(self, column: ColumnHead, columns: Iterable[ColumnHead]) -> str:
-        """What a column's head says of when it is asked or needed, or an empty string."""
+        """What a column's head says of when it is asked or needed, or how it is worked out, or an empty string."""
         siblings = {sibling.id: sibling for sibling in (*columns, *column.beside)}
         names = {sibling.id: sibling.title for sibling in siblings.values()}
         words = self.words.conditions
         in_words = InWords(self._any_field, words, names, {sibling.id: sibling.scale for sibling in siblings.values()})
-        notes: list[str] = []
         if column.is_given:
             return ""
+        notes = [calculation_line(self, column.calculation, column.scale, names)] if column.calculation else []
         if column.when:
             notes.append(words.column_if.format(condition=in_words.say(column.when)))
         if column.required is True:

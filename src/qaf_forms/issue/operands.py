@@ -40,3 +40,18 @@ class Operands:
             field = self._layout.field(key)
             if field is not None and field.table:
                 yield field
+
+    def are_in_this_copy(self, field: Field) -> bool:
+        """Whether all that a calculated field is worked out from, however far back, stands in this layout."""
+        waiting, seen = [field], {field.key}
+        while waiting:
+            current = waiting.pop()
+            if self._layout.field(current.key) is None:
+                return False
+            if current.when is not None and not self._layout.can_tell(current.when):
+                return False
+            for key in current.calculation.of if current.calculation else ():
+                found = list(self._layout.whole.operands.fields(key, lambda table: (1,)))
+                waiting += [one for one in found if one.key not in seen]
+                seen |= {one.key for one in found}
+        return True

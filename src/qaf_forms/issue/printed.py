@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qaf_forms.define.markup import paragraphs, plain
+from qaf_forms.define.questions import Column
 from qaf_forms.define.scale import Scale, fold
 from qaf_forms.define.words import Words
 from qaf_forms.issue.fields import (
@@ -43,9 +44,16 @@ def reference_line(reference: str, words: Words) -> str:
 
 
 def row_note_lines(layout: Layout, row: GridRowBlock) -> list[str]:
-    """The small print under a row of a grid, below its help: condition, what it rests on, what would show it."""
+    """The small print under a row of a grid, below its help: condition, source, evidence, weight, calculated cells."""
     condition = layout.asked_if(row.when)
-    return [*([condition] if condition else []), *_source_lines(row.reference, row.evidence, layout.words)]
+    lines = [*([condition] if condition else []), *_source_lines(row.reference, row.evidence, layout.words)]
+    own = (field for field in row.fields if field.calculation and not isinstance(field.answer, Column))
+    lines += [line for field in row.fields[:1] for line in _weight(field, layout.words)]
+    return lines + [f"{field.column_title}: {layout.calculation_line(field)}" for field in own]
+
+
+def _weight(field: Field, words: Words) -> list[str]:
+    return [words.calculations.weight.format(number=f"{field.weight:f}")] if field.weight != 1 else []
 
 
 def _source_lines(reference: str | None, evidence: str | None, words: Words) -> list[str]:
@@ -66,6 +74,8 @@ def descriptor_lines(scale: Scale | None, descriptors: dict[str, str]) -> list[s
 
 def note_lines(layout: Layout, field: Field) -> list[str]:
     """The small print under a question, above or below its help: condition, need, whose it is, reference, evidence."""
+    if field.calculation:
+        return _calculated_lines(layout, field)
     lines = [layout.asked_if(field.printed_when)]
     if field.required is True:
         lines.append(layout.words.required)
@@ -73,9 +83,18 @@ def note_lines(layout: Layout, field: Field) -> list[str]:
         lines.append(layout.needed_if(field.required))
     if field.role != "agency":
         lines.append(other_role_line(field.role_title, layout.words))
-    lines += _source_lines(field.reference, field.evidence, layout.words)
+    lines += _source_lines(field.reference, field.evidence, layout.words) + _weight(field, layout.words)
     unit = getattr(field.answer, "unit", None)
     return [line for line in lines if line] + ([f"({unit})"] if unit else [])
+
+
+def _calculated_lines(layout: Layout, field: Field) -> list[str]:
+    lines = [layout.calculation_line(field)]
+    if field.printed_when:
+        lines.append(layout.words.conditions.column_if.format(condition=layout.in_words(field.printed_when)))
+    lines += _source_lines(field.reference, field.evidence, layout.words) + _weight(field, layout.words)
+    unit = field.calculation.unit if field.calculation else None
+    return [*lines, f"({unit})"] if unit and unit != "%" else lines
 
 
 def other_role_line(role_title: str, words: Words) -> str:

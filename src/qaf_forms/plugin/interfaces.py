@@ -24,7 +24,10 @@ Raw = str | int | float | bool | date | datetime
 
 
 class Route(StrEnum):
-    """By which anchor an answer was found, surest first."""
+    """By which anchor an answer was found, surest first.
+
+    `COMPUTED` answers were not found at all, but worked out from others. No reader marks a cell with it.
+    """
 
     TAG = "tag"
     NAME = "name"
@@ -34,6 +37,8 @@ class Route(StrEnum):
     WORDING = "wording"
     GIVEN = "given"
     """By none: the form itself gives the answer, and it is not in the file any more."""
+    COMPUTED = "computed"
+    """By none: the answer is worked out from others."""
 
 
 @dataclass(frozen=True, slots=True)

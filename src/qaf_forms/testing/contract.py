@@ -15,6 +15,7 @@ from qaf_forms.collect.returns import Status
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.issue.answers import flatten, nest
+from qaf_forms.issue.calculating import with_calculated
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Copy
@@ -83,6 +84,38 @@ EVERYTHING: dict[str, Any] = {
 """A form small enough to read, with one of every kind of item."""
 
 
+_RESULTS: dict[str, Any] = {
+    "id": "worked_out",
+    "title": "Worked out",
+    "items": [
+        {
+            "type": "calculated",
+            "id": "points",
+            "ask": "Points",
+            "calculate": "percent_of_possible",
+            "of": ["core.answer"],
+        },
+        {
+            "type": "calculated",
+            "id": "level",
+            "ask": "Level of all",
+            "calculate": "band",
+            "of": ["points"],
+            "scale": "met",
+            "bands": {"not_met": 0, "partly": 50, "met": 80},
+        },
+        {
+            "type": "grid",
+            "id": "results",
+            "columns": [
+                {"id": "total", "title": "Hours", "type": "calculated", "calculate": "sum", "of": ["hours", "visits"]}
+            ],
+            "rows": [{"id": "all", "text": "All hours"}],
+        },
+    ],
+}
+
+
 class FormatContract:
     """Subclass it in your tests, named `Test...`, with `format` set to the name of your renderer and reader."""
 
@@ -91,7 +124,7 @@ class FormatContract:
     @given(filled=filled_forms())
     @_SLOW
     def test_what_was_rendered_is_what_is_read(self, filled: tuple[Form, dict[str, Value]]) -> None:
-        """Law 1, over generated forms and answers."""
+        """Law 1, over generated forms and answers, those among them that are worked out."""
         form, values = filled
         returned = self._read_back(form, values)
         assert returned.values == values
@@ -120,6 +153,15 @@ class FormatContract:
         }
         assert self._read_back(form, values).values == values
 
+    def test_what_is_worked_out_comes_back_whatever_was_stored(self) -> None:
+        """A form's own results are read like answers, and nobody is told of them."""
+        form = Form.model_validate({**EVERYTHING, "sections": [*EVERYTHING["sections"], _RESULTS]})
+        values: dict[str, Value] = {"core.seen.answer": "partly", "core.heard.answer": "na", "hours": Decimal("7.5")}
+        results = {"points": Decimal("66.7"), "level": "partly", "results.all.total": Decimal("7.5")}
+        returned = toolkit().read(self._render(form, {**values, "points": Decimal(12)}), form)
+        assert returned.values == values | results
+        assert {problem.code for problem in returned.problems} == {"R101"}
+
     def test_the_longest_text_a_cell_takes_comes_back(self) -> None:
         """32,767 characters: nothing is cut."""
         text = ("safeguarding " * 3000)[:32_766] + "."
@@ -139,7 +181,7 @@ class FormatContract:
         """What nobody but the form has said comes back, and is nobody's answer."""
         layout = Layout(form)
         returned = toolkit().read(toolkit().render(form, self.format), form)
-        assert returned.values == {**layout.defaults, **layout.given}
+        assert returned.values == with_calculated(layout, {**layout.defaults, **layout.given})
         assert returned.status is Status.BLANK
         assert returned.extras == ()
         assert not {problem.code for problem in returned.problems} - {"R101"}
@@ -200,7 +242,7 @@ class FormatContract:
         assume(layout.fields)
         data = toolkit().render(form, self.format, answers=nest(values), role=role, hide_others=True)
         returned = toolkit().read(data, form)
-        assert returned.values == _closed_up(layout, values)
+        assert returned.values == with_calculated(layout, _closed_up(layout, values))
         assert returned.extras == ()
         assert not {problem.code for problem in returned.problems} & ONLY_IF_MISREAD
 
@@ -222,7 +264,10 @@ class FormatContract:
 ONLY_IF_MISREAD = frozenset(
     {
         *("F010", "F012", "F013", "F014", "F015"),
-        *(f"R{number}" for number in (*range(102, 111), *range(114, 121), *range(123, 126), *range(130, 134))),
+        *(
+            f"R{number}"
+            for number in (*range(102, 111), *range(114, 121), *range(123, 126), *range(130, 134), 146, 147)
+        ),
     }
 )
 """The codes of problems that a valid answer never has, however it was written and wherever it stands."""

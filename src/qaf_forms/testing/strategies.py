@@ -16,9 +16,11 @@ from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Group
 from qaf_forms.issue.answers import printed_order
-from qaf_forms.issue.fields import Field
+from qaf_forms.issue.calculating import with_calculated
+from qaf_forms.issue.fields import Field, TableBlock
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.values import clean
+from qaf_forms.testing.calculated_items import Countable, calculated_columns, calculation
 
 SCALES: Mapping[str, Any] = {
     "met": {
@@ -139,6 +141,7 @@ class _Ids:
         self._draw = draw
         self._count = 0
         self.choices: list[str] = []
+        self.countable = Countable()
 
     def new(self) -> str:
         self._count += 1
@@ -148,7 +151,26 @@ class _Ids:
 
 def _items(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
     makers = [_question, _question, _question, _grid, _table, _group, _note]
-    return [draw(st.sampled_from(makers))(draw, ids) for _ in range(draw(st.integers(1, 4)))]
+    made = []
+    for _ in range(draw(st.integers(1, 4))):
+        made.append(draw(st.sampled_from(makers))(draw, ids))
+        ids.countable.note(made[-1])
+        made += _calculated(draw, ids)
+    return made
+
+
+def _calculated(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
+    """A question that is worked out from those before it, or none."""
+    worked_out = calculation(draw, ids.countable) if draw(_YES_OR_NO) else None
+    if worked_out is None:
+        return []
+    id_ = ids.new()
+    made = {"type": "calculated", "id": id_, "ask": f"Worked out ({id_})", "filled_by": _role(draw), **worked_out}
+    made |= _when(draw, ids)
+    if made["calculate"] == "band":
+        ids.choices.append(f"{id_}=partly")
+    ids.countable.note(made)
+    return [made]
 
 
 def _note(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
@@ -174,10 +196,15 @@ def _asked(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
     made = _answer_type(draw)
     made["required"] = draw(_YES_OR_NO)
     made["filled_by"] = _role(draw)
-    if draw(_YES_OR_NO) and ids.choices:
-        key, _, value = draw(st.sampled_from(ids.choices)).partition("=")
-        made["when"] = {key: value}
-    return made
+    return made | _when(draw, ids)
+
+
+def _when(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
+    """A condition on an earlier question, or none."""
+    if not (draw(_YES_OR_NO) and ids.choices):
+        return {}
+    key, _, value = draw(st.sampled_from(ids.choices)).partition("=")
+    return {"when": {key: value}}
 
 
 def _role(draw: DrawFn) -> str:
@@ -204,7 +231,7 @@ def _columns(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
     if draw(_YES_OR_NO) and more:
         more[0]["required"] = {"when": {"answer": ["met", "partly"]}}
         more[0]["under"] = "Evidence"
-    return [first, *more]
+    return [first, *more, *calculated_columns(draw, [first, *more], _role(draw))]
 
 
 def _grid(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
@@ -224,12 +251,13 @@ def _grid(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
 
 def _grid_row(draw: DrawFn, ids: _Ids, columns: list[dict[str, Any]]) -> dict[str, Any]:
     id_ = ids.new()
-    row: dict[str, Any] = {"id": id_, "text": f"{draw(_WORDS)} ({id_})"}
+    row: dict[str, Any] = {"id": id_, "text": f"{draw(_WORDS)} ({id_})", "weight": draw(st.sampled_from([1, 1, 5, 20]))}
     if draw(_YES_OR_NO):
         row["evidence"] = "Minutes, and who was there"
         row["cells"] = {columns[-1]["id"]: _answer_type(draw)}
     answered = {column["id"]: column for column in columns} | row.get("cells", {})
-    given = draw(st.sets(st.sampled_from([column["id"] for column in columns])) if draw(_YES_OR_NO) else st.just(set()))
+    names = [name for name, column in answered.items() if column["type"] != "calculated"]
+    given = draw(st.sets(st.sampled_from(names)) if draw(_YES_OR_NO) else st.just(set()))
     row["given"] = {name: draw(_written(answered[name])) for name in answered if name in given}
     return row
 
@@ -245,6 +273,7 @@ def _table(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
 
 def _prefill(draw: DrawFn, columns: list[dict[str, Any]]) -> dict[str, Any]:
     """Rows that can be told apart by their locked columns, or that have none."""
+    columns = [column for column in columns if column["type"] != "calculated"]
     names = [column["id"] for column in columns]
     locked = sorted(draw(st.sets(st.sampled_from(names))))
     rows: list[dict[str, Any]] = []
@@ -266,7 +295,11 @@ def _group(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
     id_ = ids.new()
     inner = _Ids(draw)
     inner._count = 100 * (ids._count + 1)
-    items = [draw(st.sampled_from([_question, _grid, _table]))(draw, inner) for _ in range(draw(st.integers(1, 2)))]
+    items = []
+    for _ in range(draw(st.integers(1, 2))):
+        items.append(draw(st.sampled_from([_question, _grid, _table]))(draw, inner))
+        inner.countable.note(items[-1])
+        items += _calculated(draw, inner)
     copies = draw(st.integers(2, 3))
     made = {"type": "group", "id": id_, "ask": f"Each child ({id_})", "each": "Child", "copies": copies, "items": items}
     made["min_copies"] = draw(st.sampled_from([None, 0, 1, copies]))
@@ -279,20 +312,25 @@ def _group(draw: DrawFn, ids: _Ids) -> dict[str, Any]:
 
 @st.composite
 def _answers(draw: DrawFn, layout: Layout) -> dict[str, Value]:
-    single = [field for field in layout.fields if not field.table]
+    single = [field for field in layout.fields if not field.table and not field.calculation]
     found: dict[str, Value] = {}
     for field in single:
         if draw(_YES_OR_NO):
             found[field.key] = draw(_value(field))
     for table in layout.tables.values():
         locked = len({key.rpartition(".")[0] for key in layout.given if key.startswith(f"{table.key}[")})
-        for field in [field for row in table.rows[:locked] for field in row]:
+        for field in [field for row in table.rows[:locked] for field in row if not field.calculation]:
             if draw(_YES_OR_NO):
                 found[field.key] = draw(_value(field))
         for number in range(locked + 1, draw(st.integers(locked, len(table.rows) + 2)) + 1):
-            found |= _own_row(draw, layout, table.key, number, [column.id for column in table.columns])
-    found = {**_without_gaps(layout, found), **layout.given}
+            found |= _own_row(draw, layout, table.key, number, _filled_in(table))
+    found = with_calculated(layout, {**_without_gaps(layout, found), **layout.given})
     return {key: found[key] for key in sorted(found, key=printed_order(layout))}
+
+
+def _filled_in(table: TableBlock) -> list[str]:
+    """The columns of a table that are not worked out."""
+    return [column.id for column in table.columns if not column.calculation]
 
 
 def _without_gaps(layout: Layout, found: dict[str, Value]) -> dict[str, Value]:
@@ -315,7 +353,8 @@ def _every_answer(draw: DrawFn, layout: Layout) -> dict[str, Value]:
         for column in table.columns
         if (field := layout.table_field(table.key, len(table.rows) + 1, column.id))
     ]
-    return {field.key: draw(_value(field)) for field in (*layout.fields, *more)} | dict(layout.given)
+    asked = [field for field in (*layout.fields, *more) if not field.calculation]
+    return with_calculated(layout, {field.key: draw(_value(field)) for field in asked} | dict(layout.given))
 
 
 def _own_row(draw: DrawFn, layout: Layout, table: str, number: int, columns: list[str]) -> dict[str, Value]:

@@ -17,7 +17,15 @@ _FORMATS = {"date": "dd/mm/yyyy", "integer": "0", "decimal": "General", "percent
 
 def number_format(field: Field) -> str:
     """How the cell of a field shows numbers. A text cell turns nothing that is typed into a number or date."""
+    if field.calculation and field.control is Control.NUMBER:
+        return _calculated_format(field.calculation.decimals, field.calculation.unit == "%")
     return _FORMATS.get(field.type) or ("General" if field.control is Control.NUMBER else "@")
+
+
+def _calculated_format(places: int | None, is_percentage: bool) -> str:
+    """A percentage is held in points; its sign stands in quotation marks, so that no program takes 45 for 4500 %."""
+    digits = "General" if places is None else "0" + ("." + "0" * places if places else "")
+    return f'{digits}"%"' if is_percentage and places is not None else digits
 
 
 def put_answer(cell: Cell, field: Field, value: Value) -> None:

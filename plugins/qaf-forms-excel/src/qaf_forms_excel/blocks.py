@@ -101,7 +101,8 @@ class BlockWriter:
         help_lines = [one.mark + one.text for one in paragraphs(field.help)] if field.help else []
         theirs = other_role_line(field.role_title, self._words)
         notes = [line for line in note_lines(self._layout, field) if line != theirs]
-        return "\n".join([*help_lines, *notes, *([] if self._is_open(field) else [theirs])])
+        is_theirs = not self._is_open(field) and field.calculation is None
+        return "\n".join([*help_lines, *notes, *([theirs] if is_theirs else [])])
 
     def _ticks(self, field: Field) -> None:
         page = self._page
@@ -222,7 +223,7 @@ class BlockWriter:
     def _head_small_print(self, head: ColumnHead, columns: Sequence[ColumnHead]) -> str:
         lines = [one.mark + one.text for one in paragraphs(head.help)] if head.help else []
         lines.append(self._layout.column_note(head, columns))
-        if self._role not in (None, head.role) and not head.is_given:
+        if self._role not in (None, head.role) and not head.is_given and head.calculation is None:
             lines.append(other_role_line(head.role_title, self._words))
         return "\n".join(line for line in lines if line)
 
@@ -244,4 +245,6 @@ class BlockWriter:
         return max(height, page.height_of(show(field, value), column))
 
     def _is_open(self, field: Field) -> bool:
-        return field.key not in self._given and (self._role is None or field.role == self._role)
+        if field.calculation or field.key in self._given:
+            return False
+        return self._role is None or field.role == self._role

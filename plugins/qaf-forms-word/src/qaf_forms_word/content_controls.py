@@ -50,7 +50,7 @@ def _kind(field: Field, value: Value | None, language: str) -> str:
     if field.control is Control.DATE:
         full = f' w:fullDate="{value.isoformat()}T00:00:00Z"' if isinstance(value, date) else ""
         return f"<w:date{full}>{_DATE.format(language=language)}</w:date>"
-    if field.control is Control.ONE_OF and field.scale:
+    if field.control is Control.ONE_OF and field.scale and field.calculation is None:
         items = "".join(
             f'<w:listItem w:displayText="{escape(level.label)}" w:value="{level.code}"/>'
             for level in field.scale.levels

@@ -22,8 +22,8 @@ class Filling:
         self._control_ids: set[int] = set()
 
     def is_locked(self, field: Field) -> bool:
-        """Whether the space is for somebody else to fill, or filled for good."""
-        return self.is_other_role(field.role) or field.key in self._given
+        """Whether the space is not to be filled in this copy: it is worked out, filled for good, or somebody else's."""
+        return field.calculation is not None or field.key in self._given or self.is_other_role(field.role)
 
     def is_other_role(self, role: str) -> bool:
         """Whether this copy is for a role other than this one."""

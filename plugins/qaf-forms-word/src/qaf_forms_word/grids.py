@@ -89,8 +89,12 @@ def _over_heads(unders: Sequence[str]) -> list[TableCell]:
 def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Filling) -> str:
     words = paragraph("FormHead", run(column.title)) + prose(column.help, "FormHeadNote", "")
     words += lines([filling.layout.column_note(column, columns)], "FormHeadNote")
-    theirs = filling.is_other_role(column.role) and not column.is_given
-    return words + lines([column.role_title if theirs else ""], "FormHeadNote")
+    return words + lines([column.role_title if _is_for_others(column, filling) else ""], "FormHeadNote")
+
+
+def _is_for_others(column: ColumnHead, filling: Filling) -> bool:
+    is_filled_by_nobody = column.is_given or column.calculation is not None
+    return filling.is_other_role(column.role) and not is_filled_by_nobody
 
 
 def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
@@ -148,6 +152,6 @@ def _last_answered(block: TableBlock, filling: Filling) -> int:
 
 def other_role_lines(columns: Sequence[ColumnHead], filling: Filling) -> list[str]:
     """For whom the shaded columns are; each role once."""
-    theirs = [column for column in columns if filling.is_other_role(column.role) and not column.is_given]
+    theirs = (column for column in columns if _is_for_others(column, filling))
     titles = {column.role_title: None for column in theirs}
     return [other_role_line(title, filling.layout.words) for title in titles]
