@@ -224,6 +224,8 @@ class Code(Enum):
         True,
     )
 
+    NO_SUCH_BLANK = Wording("D064", "the block has no blank {value!r} to fill", "{suggestion}", True)
+
     # Files
     NOT_A_FORM_FILE = Wording("F001", "this is {what}, which cannot be read as a form", "{suggestion}")
     EMPTY_FILE = Wording("F002", "the file is empty", "ask the sender to attach it again")

@@ -26,6 +26,7 @@ from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library, shipped_folder
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
+from qaf_forms.define.starting import SCHEMA_FILE, new_definition, write_definition
 from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError, UnknownFormError
 from qaf_forms.issue.answers import flatten
@@ -121,6 +122,23 @@ class Toolkit:
     def definition_text(self, name: str | Path) -> str:
         """The text of a definition as its author wrote it."""
         return self._library.source(name).read_text(encoding="utf-8-sig")
+
+    def start(
+        self,
+        new_id: str,
+        path: Path,
+        *,
+        source: str | Path | None = None,
+        about: str = "child",
+        title: str | None = None,
+    ) -> None:
+        """Write a new definition to `path`: a copy of the form `source`, or a case audit about a `child` or `adult`.
+
+        Of an audit only the questions of its theme are left to write; those of every case audit are in it as blocks.
+        """
+        origin = self._library.source(source) if source else self._library.template(f"thematic_audit_{about}")
+        text = new_definition(origin.read_text(encoding="utf-8-sig"), new_id, title)
+        write_definition(text, path, shipped_folder("tool_definitions") / SCHEMA_FILE)
 
     def example(self, name: str) -> Path:
         """The folder of a shipped example."""

@@ -66,6 +66,20 @@ def test_forms_are_listed_with_id_version_kind_and_title(folder: Path) -> None:
     assert any(line.split()[:2] == ["small_audit@1", "case_audit"] and "A small audit" in line for line in lines)
 
 
+def test_forms_stand_by_kind_and_can_be_asked_for_by_kind(folder: Path) -> None:
+    kinds = [line.split()[1] for line in run("forms").output.splitlines()]
+    assert kinds == sorted(kinds)
+    audits = run("--definitions", folder, "forms", "--kind", "case_audit").output.splitlines()
+    assert {line.split()[1] for line in audits} == {"case_audit"}
+    assert "small_audit@1" in [line.split()[0] for line in audits]
+    assert "there are action_plan, assurance_request" in str(run("forms", "--kind", "case").exception)
+
+
+def test_a_form_that_is_not_found_reminds_of_the_folder_that_it_may_be_in(folder: Path) -> None:
+    assert "found with --definitions FOLDER" in str(run("render", "small_audit").exception)
+    assert "--definitions" not in str(run("--definitions", folder, "render", "small_adit").exception)
+
+
 def test_a_sound_definition_checks_with_0_and_a_faulty_one_with_1(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

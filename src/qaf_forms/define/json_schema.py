@@ -24,18 +24,35 @@ def definition_schema() -> dict[str, Any]:
     """The schema of a whole definition, with `use` wherever a block can stand."""
     schema = Form.model_json_schema()
     schema = {"$schema": _ID, **schema, "title": "Form definition"}
-    schema["$defs"]["Use"] = _USE
     use = {"$ref": "#/$defs/Use"}
     hosts = [schema, *schema["$defs"].values()]
     for properties in (host.get("properties", {}) for host in hosts):
-        for name in ("sections", "items"):
+        for name in ("sections", "items", "rows"):
             listed = properties.get(name, {})
             if listed.get("type") == "array":
                 listed["items"] = {"anyOf": [listed["items"], use]}
+    schema["$defs"]["Use"] = _use(schema["$defs"])
     nil_return = schema["properties"]["nil_return"]
     nil_return["anyOf"] = [*nil_return["anyOf"], use]
     _make_numbers_numbers(schema)
     return schema
+
+
+def _use(models: dict[str, Any]) -> dict[str, Any]:
+    """What can stand beside `use`: besides its own keys, what the block is given more of."""
+    items, rows = (
+        models[model]["properties"][name]["items"] for model, name in (("Section", "items"), ("Grid", "rows"))
+    )
+    more = {
+        "before": {
+            "type": "array",
+            "items": items,
+            "description": "Items before those of a section or nil return page",
+        },
+        "items": {"type": "array", "items": items, "description": "Items after those of a section or nil return page"},
+        "rows": {"type": "array", "items": rows, "description": "Rows after those of the block's grid"},
+    }
+    return {**_USE, "properties": {**_USE["properties"], **more}}
 
 
 def _make_numbers_numbers(node: Any) -> None:

@@ -11,9 +11,10 @@ from qaf_forms.define.change_faults import advise_on_changes
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
 from qaf_forms.define.loading import Loaded, check_scales, in_order, load_definition, load_source
-from qaf_forms.define.reuse import standing_alone, with_blocks
+from qaf_forms.define.reuse import with_blocks
 from qaf_forms.define.scale import Scale
 from qaf_forms.define.shared_scales import SharedScales
+from qaf_forms.define.standing_alone import standing_alone
 from qaf_forms.define.suggesting import closest, listed
 from qaf_forms.define.summary import FormSummary, summary_of
 from qaf_forms.define.yaml_source import Source, read_file
@@ -22,6 +23,7 @@ from qaf_forms.problems import Problem
 
 SCALES_FILE = "scales.yaml"
 BLOCKS_FOLDER = "blocks"
+TEMPLATES_FOLDER = "templates"
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -58,6 +60,14 @@ class Library:
     def source(self, name: str | Path) -> Path:
         """The file of a form's definition, whether or not it has faults."""
         return self._path_of(name)
+
+    def template(self, name: str) -> Path:
+        """The file that a new form starts from; that of a folder before comes first."""
+        places = [folder / TEMPLATES_FOLDER / f"{name}.yaml" for folder in self._searched()]
+        found = next((place for place in places if place.is_file()), None)
+        if found is None:
+            raise UnknownFormError(f"there is no template {name!r}; start from a form, with --from")
+        return found
 
     def check(self, path: Path) -> tuple[Problem, ...]:
         """Every fault and warning of a definition or of a file of scales; none when all is well."""
@@ -170,7 +180,8 @@ class Library:
         looked = listed(str(folder) for folder in self._searched())
         meant = closest(wanted, [form.id for form in known])
         advice = f"did you mean {meant!r}?" if meant else "`qaf-forms forms` lists what there is"
-        return f"there is no form {wanted!r} in {looked}; {advice}"
+        own = "" if self.folders else "; forms of your own are found with --definitions FOLDER before the command"
+        return f"there is no form {wanted!r} in {looked}; {advice}{own}"
 
 
 def _advised(loaded: Loaded, written: Source, path: Path) -> tuple[Problem, ...]:
@@ -189,7 +200,7 @@ def shipped_folder(name: str) -> Path:
 
 def _definitions(folder: Path) -> Iterator[Path]:
     files = sorted(path for suffix in _SUFFIXES for path in folder.rglob(f"*{suffix}"))
-    others = (SCALES_FILE, BLOCKS_FOLDER)
+    others = (SCALES_FILE, BLOCKS_FOLDER, TEMPLATES_FOLDER)
     return (path for path in files if path.is_file() and path.name not in others and path.parent.name not in others)
 
 

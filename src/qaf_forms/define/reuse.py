@@ -13,8 +13,17 @@ and `with` fills the words in braces::
     items:
       - {use: area_judgement, prefix: lived, with: {area: the child's lived experience}}
 
-A block may hold `section:` or `nil_return:` in place of `items:`. Beside `use:`, a section can give `items` of its own,
-which come after the block's, and any other key in place of the block's.
+A block may hold `section:`, `nil_return:` or `rows:` in place of `items:`. Beside `use:`
+
+- a section or nil return page can give `items` of its own, which come after the block's, items `before:` them, and any
+  other key in place of the block's;
+- a run of questions with one grid among them can be given more `rows:`, which come after the grid's own.
+
+A block of rows is used among the rows of a grid, which has the columns::
+
+    rows:
+      - {use: seen_and_heard}
+      - {id: own, text: Was it so?}
 """
 
 from __future__ import annotations
@@ -25,13 +34,15 @@ from dataclasses import dataclass, field
 
 from qaf_forms.define.companions import owner_of
 from qaf_forms.define.nodes import list_node, mapping_node, scalar_node
-from qaf_forms.define.suggesting import suggestion
+from qaf_forms.define.suggesting import COMMA, suggestion
 from qaf_forms.define.yaml_source import Node, Source
 from qaf_forms.problems import Code, Problem
 
-_PARTS = {"sections": "section", "items": "items", "nil_return": "nil_return"}
+_PARTS = {"sections": "section", "items": "items", "nil_return": "nil_return", "rows": "rows"}
 """Where `use` can stand, and what a block must hold to stand there."""
 _OWN_KEYS = ("use", "prefix", "with")
+_BESIDE_ITEMS = (*_OWN_KEYS, "rows")
+_LISTED = ("sections", "items", "before", "rows")
 _BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NESTED = ("any", "all", "not")
 
@@ -53,7 +64,7 @@ class _Using:
     prefix: str
     words: Mapping[str, str]
     ids: frozenset[str]
-    unknown: set[str] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
 
     def renamed(self, key: str) -> str:
         """A key in a condition of the block, with the prefix if it leads to one of the block's own questions."""
@@ -63,7 +74,7 @@ class _Using:
 
     def filled(self, text: str) -> str:
         """A text of the block with its blanks filled."""
-        self.unknown |= {name for name in _BLANK.findall(text) if name not in self.words}
+        self.found.update(_BLANK.findall(text))
         return _BLANK.sub(lambda match: self.words.get(match[1], match[0]), text)
 
 
@@ -78,13 +89,18 @@ class _Reuse:
             return node
         children: dict[str, Node] = {}
         for key, child in node.children.items():
-            if key in ("sections", "items") and isinstance(child.children, list):
-                children[key] = list_node(child, [one for entry in child.children for one in self._entry(entry, key)])
+            if key in _LISTED and isinstance(child.children, list):
+                children[key] = self._list(child, key)
             elif key == "nil_return" and _uses(child):
                 children[key] = next(self._used(child, key), child)
             else:
                 children[key] = self.expanded(child)
         return mapping_node(node, children)
+
+    def _list(self, node: Node, key: str) -> Node:
+        """A list with every `use` in it replaced by as many entries as its block has."""
+        host = "items" if key == "before" else key
+        return list_node(node, [one for entry in _listed(node) for one in self._entry(entry, host)])
 
     def _entry(self, entry: Node, host: str) -> Iterator[Node]:
         if _uses(entry):
@@ -99,14 +115,49 @@ class _Reuse:
             return
         using = _using(entry, part)
         copied = _copied(part, using)
-        for name in sorted(using.unknown):
+        self._check_blanks(entry, using)
+        if not isinstance(copied.children, list):
+            yield self.expanded(self._refined(copied, entry))
+            return
+        self._check_keys(entry, host)
+        yield from self._with_rows([one for node in copied.children for one in self._entry(node, host)], entry, host)
+
+    def _check_blanks(self, entry: Node, using: _Using) -> None:
+        """Every blank of the block is filled, and every word that is given fills one."""
+        for name in sorted(using.found.difference(using.words)):
             advice = f"add `with: {{{name}: ...}}` beside `use`"
             self._report(entry, "use", Code.BLANK_IN_BLOCK, value=name, suggestion=advice)
-        if isinstance(copied.children, list):
-            for node in copied.children:
-                yield from self._entry(node, host)
-        else:
-            yield self.expanded(self._refined(copied, entry))
+        given = entry.child("with")
+        for name in using.words:
+            if name not in using.found and given is not None:
+                line, column = given.keys.get(name, (given.line, given.column))
+                place = self.source.place(line, column)
+                self.problems.append(Code.NO_SUCH_BLANK.problem(place=place, value=name, suggestion=_said(name, using)))
+
+    def _check_keys(self, entry: Node, host: str) -> None:
+        known = _BESIDE_ITEMS if host == "items" else _OWN_KEYS
+        for key in entry.keys:
+            if key not in known:
+                facts = {"where": f"a use among the {host}", "suggestion": suggestion(key, known)}
+                self._report(entry, key, Code.UNKNOWN_KEY, value=key, **facts)
+
+    def _with_rows(self, items: list[Node], entry: Node, host: str) -> Iterator[Node]:
+        """The items of a block, with the rows that stand beside its `use` at the end of its grid."""
+        more = entry.child("rows") if host == "items" else None
+        if more is None or not isinstance(more.children, list):
+            yield from items
+            return
+        grids = [item for item in items if isinstance(_children_of(item).get("rows", item).children, list)]
+        if len(grids) != 1:
+            advice = "write the rows into a grid of your own, behind it"
+            name = _children_of(entry)["use"].text
+            self._report(entry, "rows", Code.WRONG_BLOCK, value=name, part="one grid", suggestion=advice)
+            yield from items
+            return
+        rows = [*_listed(grids[0].child("rows")), *_listed(self._list(more, "rows"))]
+        for item in items:
+            both = {**_children_of(item), "rows": list_node(more, rows)}
+            yield mapping_node(item, both) if item is grids[0] else item
 
     def _part(self, entry: Node, host: str) -> Node | None:
         name = entry.children["use"].text if isinstance(entry.children, dict) else ""
@@ -134,9 +185,12 @@ class _Reuse:
                 continue
             both = own is not None and isinstance(own.children, list) and isinstance(node.children, list)
             if key == "items" and both and own is not None:
-                children[key] = list_node(own, [*(own.children or ()), *(node.children or ())])
-            else:
+                children[key] = list_node(own, [*_listed(own), *_listed(node)])
+            elif key != "before":
                 children[key] = node
+        before = entry.children.get("before")
+        if before is not None and isinstance(before.children, list):
+            children["items"] = list_node(before, [*before.children, *_listed(children.get("items"))])
         return mapping_node(block, children)
 
     def _report(self, entry: Node, key: str, code: Code, value: str, **facts: str) -> None:
@@ -144,8 +198,21 @@ class _Reuse:
         self.problems.append(code.problem(place=self.source.place(line, column), value=value, **facts))
 
 
+def _said(name: str, using: _Using) -> str:
+    """What to do about a word that fills no blank. Nobody calls a blank “a visit”: a comma in braces ended a text."""
+    return COMMA if " " in name or not using.words[name] else suggestion(name, using.found, "remove it, or use one of")
+
+
 def _uses(node: Node) -> bool:
     return isinstance(node.children, dict) and "use" in node.children
+
+
+def _children_of(node: Node) -> Mapping[str, Node]:
+    return node.children if isinstance(node.children, dict) else {}
+
+
+def _listed(node: Node | None) -> list[Node]:
+    return node.children if node is not None and isinstance(node.children, list) else []
 
 
 def _using(entry: Node, part: Node) -> _Using:
@@ -189,39 +256,3 @@ def _copied_mapping(node: Node, using: _Using, in_condition: bool, at_item: bool
     line, column = using.spot
     made = Node(line, column, keys=dict.fromkeys(children, using.spot))
     return mapping_node(made, children)
-
-
-def standing_alone(block: Source) -> Source:
-    """A block as a form of its own, so that it can be checked like one. What is written stands where it stood."""
-    root = block.root
-    assert root is not None
-    children = {key: scalar_node(root, text) for key, text in _SMALLEST_FORM.items()}
-    items, section, nil_return = (root.child(part) for part in ("items", "section", "nil_return"))
-    if section is None:
-        filler = items or list_node(root, [_scalars(root, {"type": "note", "text": "Nothing is asked here."})])
-        section = mapping_node(
-            root, {"id": scalar_node(root, "part"), "title": scalar_node(root, "Part"), "items": filler}
-        )
-    children["sections"] = list_node(root, [section])
-    children["nil_return"] = nil_return or _usual_nil_return(root)
-    roles = root.child("roles") or _scalars(root, {"agency": "Agency", "partnership": "Partnership"})
-    children["roles"] = roles
-    return Source(block.name, mapping_node(root, children), block.problems)
-
-
-_SMALLEST_FORM = {"id": "block", "version": "1", "title": "A block", "kind": "record", "owner": "A partnership"}
-
-
-def _children_of(node: Node) -> Mapping[str, Node]:
-    return node.children if isinstance(node.children, dict) else {}
-
-
-def _usual_nil_return(like: Node) -> Node:
-    """The page that a form with this block may well have, so that conditions of the block can name its question."""
-    page = _scalars(like, {"ask": "Is the person known to you?", "scale": "known"})
-    waives_when = list_node(like, [scalar_node(like, "not_known")])
-    return mapping_node(like, {**_children_of(page), "waives_when": waives_when})
-
-
-def _scalars(like: Node, texts: Mapping[str, str]) -> Node:
-    return mapping_node(like, {key: scalar_node(like, text) for key, text in texts.items()})

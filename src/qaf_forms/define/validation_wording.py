@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from qaf_forms.define.model_places import Spot, types_of
-from qaf_forms.define.suggesting import closest, listed, suggestion
+from qaf_forms.define.suggesting import COMMA, closest, listed, suggestion
 from qaf_forms.define.value_wording import IDENTIFIER_PATTERN, value_words
 from qaf_forms.define.yaml_source import Node, Source, Steps, key_of
 from qaf_forms.problems import Code, Problem
@@ -103,6 +103,9 @@ def _key_advice(written: str, spot: Spot, source: Source) -> str:
     if there and not closest(written, free):
         line = source.mark((*spot.steps[:-1], there), at_key=True)[0]
         return f"remove it: {there!r} stands on line {line} already"
+    node = source.find(spot.steps)
+    if " " in written and node is not None and node.children is None and not node.text:
+        return COMMA
     meant = meant_key(spot, source)
     return f"did you mean {meant!r}?" if meant else suggestion(written, free, "remove it, or use one of")
 
