@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.pictured.image import made_from
-from tools.pictured.library import scale_pictures
+from tools.pictured.library import form_pictures, scale_pictures
 from tools.pictured.pages import page_pictures
 from tools.pictured.printing import Picture
 from tools.reference import ROOT
@@ -25,6 +25,7 @@ from tests.office import Office
 def pictures() -> Iterator[Picture]:
     """Every picture that this program makes."""
     yield from scale_pictures()
+    yield from form_pictures()
     yield from page_pictures()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_MOST_COLOURS = 48
+_MOST_COLOURS = 128
 _WHITE = b"\xff\xff\xff"
 MADE_FROM = b"Source"
 """The keyword under which a PNG file says what it was made from."""
@@ -103,11 +103,14 @@ def _last_ink(row: bytes) -> int:
 
 
 def _few_colours(rows: Sequence[bytes]) -> tuple[list[bytes], dict[bytes, int]]:
-    """The commonest colours, and for every colour the place of the nearest of them."""
+    """The commonest colours, one of each shade, and for every colour the place of the nearest of them."""
     counted: Counter[bytes] = Counter()
     for row in rows:
         counted.update(row[start : start + 3] for start in range(0, len(row), 3))
-    palette = [colour for colour, _ in counted.most_common(_MOST_COLOURS)]
+    shades: dict[tuple[int, ...], bytes] = {}
+    for colour, _ in counted.most_common():
+        shades.setdefault(tuple(part >> 4 for part in colour), colour)
+    palette = list(shades.values())[:_MOST_COLOURS]
     nearest = {colour: min(range(len(palette)), key=lambda at: _apart(colour, palette[at])) for colour in counted}
     return palette, nearest
 

@@ -1,4 +1,4 @@
-"""The pictures of the library's scales."""
+"""The pictures of what the library holds: scales, and pages of some forms."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tools.documented.scales import PICTURES
 from tools.pictured.printing import Picture
 from tools.reference import DOCS
 
+from qaf_forms import Toolkit
 from qaf_forms.define.scale import Scale
 
 _FORM = """\
@@ -39,6 +40,24 @@ def scale_pictures() -> Iterator[Picture]:
         if "choices" in kinds:
             yield Picture(folder / f"{one.name}-ticks.png", _form(one, "choices"))
         yield Picture(folder / f"{one.name}-excel.png", _form(one, min(kinds)), "excel", _first(one, min(kinds)))
+
+
+PAGES = (
+    ("neglect_case_audit", "word", "Each child"),
+    ("section_11_self_assessment", "word", "B1.2"),
+    ("student_voice_audit", "word", "Grown-ups and telling"),
+    ("exception_report", "excel", "Steps to recovery"),
+)
+"""Forms of which a page is shown, and words on that page."""
+
+
+def form_pictures() -> Iterator[Picture]:
+    """A page of some shipped forms, so that one sees what they look like."""
+    toolkit = Toolkit()
+    for form, format_, words in PAGES:
+        text = toolkit.definition_text(form)
+        path = DOCS / "pictures" / f"{form.replace('_', '-')}.png"
+        yield Picture(path, text, format_, page_with=words, resolution=52, name=form)
 
 
 def _first(one: LibraryScale, type_: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,29 +24,33 @@ _HEADER = 60
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture to be made. `definition` is a form; the form's sections are cut out, or page `page` is taken whole."""
+    """A picture to be made of a form: its sections cut out, or the page on which certain words stand, whole.
+
+    `name` is the form's, where a change of its definition need not mean another picture.
+    """
 
     path: Path
     definition: str
     format: str = "word"
     answers: Mapping[str, Any] | None = None
-    page: int | None = None
+    page_with: str = ""
     resolution: int = 84
-    folder: Path | None = field(default=None, compare=False)
+    name: str = ""
 
     @property
     def source(self) -> str:
         """Tells whether a picture that is there shows this: a hash of everything that it is made from."""
-        parts = (self.definition, self.format, self.answers, self.page, self.resolution)
+        parts = (self.name or self.definition, self.format, self.answers, self.page_with, self.resolution)
         return sha256(repr(parts).encode()).hexdigest()[:16]
 
     def made(self, office: Office) -> bytes:
         """The file of the picture."""
         with tempfile.TemporaryDirectory() as folder:
             pdf = _printed(self, office, Path(folder))
-            if self.page is not None:
-                return _page(pdf, self.page, self.resolution).png(self.source)
             pages = range(1, _page_count(pdf) + 1)
+            if self.page_with:
+                number = next(number for number in pages if self.page_with in _text(pdf, number))
+                return _page(pdf, number, self.resolution).png(self.source)
             parts = [part for number in pages for part in _parts(pdf, number, self)]
         return below_each_other(parts).png(self.source)
 
@@ -54,7 +58,7 @@ class Picture:
 def _printed(picture: Picture, office: Office, folder: Path) -> Path:
     path = folder / "form.yaml"
     path.write_text(picture.definition, encoding="utf-8")
-    toolkit = Toolkit(definitions=[picture.folder] if picture.folder else [])
+    toolkit = Toolkit()
     form = toolkit.form(path)
     rendered = folder / f"form{toolkit.suffix(picture.format)}"
     rendered.write_bytes(toolkit.render(form, picture.format, answers=picture.answers))
@@ -75,6 +79,11 @@ def _parts(pdf: Path, number: int, picture: Picture) -> Iterator[Image]:
     image = _page(pdf, number, picture.resolution).cut(round(top * scale), round((foot - 10) * scale))
     if not image.is_blank:
         yield image.trimmed()
+
+
+def _text(pdf: Path, number: int) -> str:
+    run = ["pdftotext", "-f", str(number), "-l", str(number), str(pdf), "-"]
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout
 
 
 def _words(pdf: Path, number: int) -> list[tuple[float, float, float, str]]:

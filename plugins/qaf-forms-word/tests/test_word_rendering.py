@@ -213,6 +213,21 @@ def test_a_part_for_another_role_is_shaded_labelled_and_locked() -> None:
     assert find(body(render(made, role=None)), "//w:lock/@w:val") == ["sdtLocked", "sdtLocked"]
 
 
+@pytest.mark.parametrize(("role", "is_said"), [("agency", False), ("unit", True)])
+def test_a_grid_is_to_be_left_empty_only_where_no_column_of_it_is_the_readers(role: str, is_said: bool) -> None:
+    columns = [
+        {"id": "ours", "title": "Ours", "type": "text", "filled_by": role},
+        {"id": "theirs", "title": "Theirs", "type": "text", "filled_by": "unit"},
+    ]
+    made = form(
+        {"type": "grid", "id": "g", "columns": columns, "rows": [{"id": "r", "text": "Row"}]},
+        roles={"agency": "Agency", "unit": "The unit"},
+    )
+    said = find(body(render(made)), "//w:t/text()")
+    assert ("For The unit to complete. Please leave this empty." in said) == is_said
+    assert "The unit" in said
+
+
 def test_a_wide_grid_lies_on_its_side_and_what_follows_stands_upright_again() -> None:
     columns = [{"id": f"c{number}", "title": f"Column {number}", "type": "paragraph"} for number in range(4)]
     wide = {"type": "grid", "id": "h", "ask": "Wide", "columns": columns, "rows": [{"id": "r", "text": "Row"}]}

@@ -93,8 +93,11 @@ def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Fil
 
 
 def _is_for_others(column: ColumnHead, filling: Filling) -> bool:
-    is_filled_by_nobody = column.is_given or column.calculation is not None
-    return filling.is_other_role(column.role) and not is_filled_by_nobody
+    return filling.is_other_role(column.role) and not _is_filled_by_nobody(column)
+
+
+def _is_filled_by_nobody(column: ColumnHead) -> bool:
+    return column.is_given or column.calculation is not None
 
 
 def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
@@ -151,7 +154,9 @@ def _last_answered(block: TableBlock, filling: Filling) -> int:
 
 
 def other_role_lines(columns: Sequence[ColumnHead], filling: Filling) -> list[str]:
-    """For whom the shaded columns are; each role once."""
-    theirs = (column for column in columns if _is_for_others(column, filling))
-    titles = {column.role_title: None for column in theirs}
+    """For whom all of it is; each role once. Where some columns are the agency's, the heads of the others say so."""
+    asked = [column for column in columns if not _is_filled_by_nobody(column)]
+    if not all(filling.is_other_role(column.role) for column in asked):
+        return []
+    titles = {column.role_title: None for column in asked}
     return [other_role_line(title, filling.layout.words) for title in titles]
