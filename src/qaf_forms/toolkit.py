@@ -65,7 +65,7 @@ class Toolkit:
         self._registry = Registry(plugins)
         self._library = Library([Path(folder) for folder in definitions])
         self._layouts: dict[tuple[str, str, str, str], Layout] = {}
-        self._intake = Intake(self._registry.readers, self, limits or Limits(), passwords)
+        self._intake = Intake(self._registry.readers, self, limits or Limits(), passwords, self._registry.renderers)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _toolkit, self._arguments

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol
 
+from qaf_forms.collect.blanks import BlankCopies
 from qaf_forms.collect.checking import Checker
 from qaf_forms.collect.file_kinds import unknown_kind
 from qaf_forms.collect.locating import Locator
@@ -24,7 +25,7 @@ from qaf_forms.errors import QafFormsError, UnreadableFileError
 from qaf_forms.issue.given import Issued
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
-from qaf_forms.plugin.interfaces import Contents, Limits, Reader
+from qaf_forms.plugin.interfaces import Contents, Limits, Reader, Renderer
 from qaf_forms.problems import Code, Problem
 
 _log = logging.getLogger(__name__)
@@ -55,8 +56,14 @@ class Intake:
     """Reads files with the readers of a toolkit. Layouts are indexed once and kept for the next file."""
 
     def __init__(
-        self, readers: Mapping[str, Reader], layouts: LayoutSource, limits: Limits, passwords: Sequence[str] = ()
+        self,
+        readers: Mapping[str, Reader],
+        layouts: LayoutSource,
+        limits: Limits,
+        passwords: Sequence[str] = (),
+        renderers: Mapping[str, Renderer] | None = None,
     ) -> None:
+        self._blanks = BlankCopies(readers, renderers or {}, limits)
         self._passwords = tuple(passwords)
         self._readers = readers
         self._layouts = layouts
@@ -104,7 +111,7 @@ class Intake:
         if role and not lens.has_role(role):
             known = ", ".join(lens.layout.form.roles)
             raise _UnknownRoleError(f"{facts.name}: {lens.layout.form.id} has no role {role!r}; it has: {known}")
-        located = lens.locator.locate(contents, stamp)
+        located = lens.locator.locate(contents, stamp, reader.format)
         if not contents.knows_percentages:
             located.doubt_percentages()
         if stamp is None and not located.answers:
@@ -171,7 +178,7 @@ class Intake:
         if lens is None or lens.layout.form is not layout.form:
             if len(self._lenses) >= _MOST_LENSES:  # the variant is whatever the file says
                 self._lenses.clear()
-            lens = self._lenses[key] = _Lens(layout, Locator(layout), {})
+            lens = self._lenses[key] = _Lens(layout, Locator(layout, self._blanks), {})
         return lens
 
 

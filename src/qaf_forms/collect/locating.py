@@ -8,74 +8,85 @@ last the wording of the question. What is left over and was not printed by the f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from qaf_forms.collect.anchored import AnchoredSpaces
+from qaf_forms.collect.blanks import BlankCopies
+from qaf_forms.collect.known_lines import KnownLines
+from qaf_forms.collect.leftovers import Leftovers
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
-from qaf_forms.collect.raw_values import text_of
-from qaf_forms.define.scale import fold
+from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.printed import printed_lines, stamp_lines
 from qaf_forms.issue.stamp import Stamp
-from qaf_forms.plugin.interfaces import Cell, Contents, Extra
+from qaf_forms.plugin.interfaces import Contents, Extra
 
-_EMPTY_MARKS = frozenset(" \t•·-–—_.…☐:;|")
-_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 4_000
-"""How many printed texts are remembered as they stand in files, and of what length: folding them costs time."""
+
+class _Printed(Protocol):
+    def of(self, contents: Contents, claimed: set[int], stamp: Stamp | None) -> Iterator[Extra]:
+        """What was written in a file beside the spaces that are claimed."""
+        ...
 
 
 class Locator:
-    """Finds the spaces of one layout in any number of files. Made once per layout: it indexes what the form prints."""
+    """Finds the spaces of one layout in any number of files. Made once per layout: it indexes what the form prints.
 
-    def __init__(self, layout: Layout) -> None:
+    `blanks` shows what each format prints. Without it, or where no renderer makes the format, every line that the form
+    has may stand anywhere.
+    """
+
+    def __init__(self, layout: Layout, blanks: BlankCopies | None = None) -> None:
         self.layout = layout
+        self._blanks = blanks
         self._anchored = AnchoredSpaces(layout)
         self._own_rows = OwnRows(layout)
         self._printed_rows = PrintedRows(layout)
         self._single = [space for space in layout.fields if not space.table]
-        self._printed = printed_lines(layout)
-        self._known: set[str] = set()
+        self._printed: dict[tuple[str, str], _Printed] = {}
 
-    def locate(self, contents: Contents, stamp: Stamp | None) -> Located:
-        """Account for everything in `contents`."""
+    def locate(self, contents: Contents, stamp: Stamp | None, format_: str = "") -> Located:
+        """Account for everything in `contents`, which are those of a file of this format."""
+        located = self._spaces(contents)
+        located.problems.extend(
+            remark
+            for table in contents.tables
+            for row in table.rows
+            for cell in row
+            if cell.remarks and cell.value == "" and id(cell) not in located.claimed
+            for remark in cell.remarks
+        )
+        printed = self._printed_in(format_, stamp.role if stamp else AGENCY)
+        located.extras.extend(printed.of(contents, located.claimed, stamp))
+        located.extras.extend(contents.extras)
+        return located
+
+    def _spaces(self, contents: Contents) -> Located:
         located = Located()
         others = self._anchored.take(contents.tables, located)
         self._own_rows.take(contents.tables, others, located)
         missing = [space for space in self._single if space.key not in located.answers]
         if missing:
             self._printed_rows.take(missing, contents.tables, located)
-        located.extras.extend(self._leftovers(contents, located, stamp_lines(stamp, self.layout.words)))
-        located.extras.extend(contents.extras)
         return located
 
-    def _leftovers(self, contents: Contents, located: Located, stamped: frozenset[str]) -> Iterator[Extra]:
-        for table in contents.tables:
-            for row in table.rows:
-                for cell in row:
-                    if id(cell) not in located.claimed:
-                        yield from self._left_in(cell, located, stamped)
-        for loose in contents.loose:
-            text = self._unprinted(loose.text, stamped)
-            if text:
-                yield Extra("text" if loose.kind == "paragraph" else loose.kind, loose.place, text)
+    def _printed_in(self, format_: str, role: str) -> _Printed:
+        """What copies of this format print for this role."""
+        if role not in (*self.layout.form.roles, EVERY_ROLE):
+            role = AGENCY
+        found = self._printed.get((format_, role))
+        if found is None:
+            found = self._printed[format_, role] = self._learned(format_, role)
+        return found
 
-    def _left_in(self, cell: Cell, located: Located, stamped: frozenset[str]) -> Iterator[Extra]:
-        if cell.value == "":
-            located.problems.extend(cell.remarks)
-            return
-        text = self._unprinted(text_of(cell.value), stamped)
-        if text:
-            yield Extra("text", cell.place, text)
+    def _learned(self, format_: str, role: str) -> _Printed:
+        blanks = self._blanks
+        blank = blanks.contents(self.layout, format_, role) if blanks else None
+        if blanks is None or blank is None:
+            return KnownLines(self.layout)
 
-    def _unprinted(self, text: str, stamped: frozenset[str]) -> str:
-        """The lines of a text that neither the form nor its stamp printed."""
-        if text in self._known:
-            return ""
-        left = [line for line in text.split("\n") if not self._is_printed(line)]
-        if not left and len(self._known) < _MOST_KNOWN and len(text) < _LONGEST_KNOWN:
-            self._known.add(text)
-        return "\n".join(line for line in left if (fold(line) or line) not in stamped)
+        def further() -> tuple[Contents, set[int]]:
+            more = blanks.contents(self.layout, format_, role, further_rows=True) or blank
+            return more, self._spaces(more).claimed
 
-    def _is_printed(self, line: str) -> bool:
-        return _EMPTY_MARKS.issuperset(line) or fold(line) in self._printed
+        return Leftovers(self.layout, role, (blank, self._spaces(blank).claimed), further)

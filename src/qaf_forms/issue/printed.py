@@ -108,14 +108,17 @@ def printed_lines(layout: Layout) -> frozenset[str]:
     Words that could be an answer (the label of a level, a bare number) are not among them: where they stand decides.
     """
     words = {fold(line) for text in _texts(layout) for line in text.split("\n")}
-    answers = {
+    return frozenset(word for word in words - words_of_answers(layout) if word and not word.isdigit())
+
+
+def words_of_answers(layout: Layout) -> frozenset[str]:
+    """What can be an answer to a choice, folded: labels, codes and aliases of levels."""
+    return frozenset(
         fold(word)
-        for field in layout.fields
-        if field.scale
-        for level in field.scale.levels
+        for scale in {id(field.scale): field.scale for field in layout.fields if field.scale}.values()
+        for level in scale.levels
         for word in (level.label, level.code, *level.aliases)
-    }
-    return frozenset(word for word in words - answers if word and not word.isdigit())
+    )
 
 
 def stamp_lines(stamp: Stamp | None, words: Words) -> frozenset[str]:

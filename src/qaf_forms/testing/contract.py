@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -9,16 +12,22 @@ from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from hypothesis.strategies import sampled_from
 
+from qaf_forms.collect.blanks import BlankCopies
+from qaf_forms.collect.located import Located
+from qaf_forms.collect.locating import Locator
+from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.returns import Status
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
+from qaf_forms.define.scale import fold
 from qaf_forms.issue.answers import flatten, nest
 from qaf_forms.issue.calculating import with_calculated
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
-from qaf_forms.plugin.interfaces import Copy
+from qaf_forms.plugin.interfaces import Cell, Contents, Copy, Extra, Limits
 from qaf_forms.testing.strategies import SCALES, filled_forms, forms
 from qaf_forms.toolkit import Toolkit
 
@@ -200,6 +209,34 @@ class FormatContract:
         form, values = filled
         assert self._render(form, values) == self._render(form, values)
 
+    @given(filled=filled_forms(), data=st.data())
+    @_SLOW
+    def test_printed_words_typed_again_are_not_lost(
+        self, filled: tuple[Form, dict[str, Value]], data: st.DataObject
+    ) -> None:
+        """Law 2: the form's own words are an extra where somebody typed them, whatever they are and wherever it is."""
+        form, values = filled
+        layout = Layout(form)
+        reader = toolkit()._registry.readers[self.format]
+        contents = reader.read(io.BytesIO(self._render(form, values)), Limits())
+        stamp = Stamp.from_properties(contents.properties)
+        locator = Locator(layout, BlankCopies(toolkit()._registry.readers, toolkit()._registry.renderers, Limits()))
+        before = _told(locator.locate(contents, stamp, self.format))
+        texts = {line: None for text in _texts_in(contents) for line in text.split("\n") if _is_writing(line)}
+        line = data.draw(st.sampled_from(sorted(texts)), label="what is typed again")
+        data.draw(st.sampled_from(_places_in(contents)), label="where")(line)
+        assert line in _told(locator.locate(contents, stamp, self.format)) - before
+
+    @given(filled=filled_forms())
+    @_SLOW
+    def test_it_prints_nothing_but_what_the_core_knows(self, filled: tuple[Form, dict[str, Value]]) -> None:
+        """Where only a reader is installed, the lines that the core knows are all that tell print from writing."""
+        form, values = filled
+        reader = toolkit()._registry.readers[self.format]
+        contents = reader.read(io.BytesIO(self._render(form, values)), Limits())
+        stamp = Stamp.from_properties(contents.properties)
+        assert Locator(Layout(form)).locate(contents, stamp, self.format).extras == []
+
     def test_every_problem_names_a_place_in_the_file(self) -> None:
         """Section, question and where it stands, for each answer that is missing."""
         layout = Layout(_everything())
@@ -271,6 +308,56 @@ ONLY_IF_MISREAD = frozenset(
     }
 )
 """The codes of problems that a valid answer never has, however it was written and wherever it stands."""
+
+
+def _is_writing(line: str) -> bool:
+    """Whether a line says something, and is no placeholder: those come away from their spaces."""
+    return bool(fold(line)) and not line.strip().startswith("[")
+
+
+def _texts_in(contents: Contents) -> Iterator[str]:
+    for table in contents.tables:
+        yield from (cell.value for row in table.rows for cell in row if isinstance(cell.value, str))
+    yield from (one.text for one in contents.loose if one.kind == "paragraph")
+
+
+def _places_in(contents: Contents) -> list[_Place]:
+    """Where something can be typed: in cells of their own beside or below a row, under printed words, between lines."""
+    places: list[_Place] = []
+    for table in contents.tables:
+        for number, row in enumerate(table.rows):
+            places += [_Place("cell", row), _Place("row", table.rows, number)]
+            places += [_Place("words", cell) for cell in row if not cell.anchors and isinstance(cell.value, str)]
+    if any(one.kind == "paragraph" for one in contents.loose):
+        places += [_Place("paragraph", contents.loose, number) for number in range(len(contents.loose) + 1)]
+    return places
+
+
+class _Place:
+    """One place in a file. Calling it types a text there."""
+
+    def __init__(self, kind: str, target: Any, number: int = 0) -> None:
+        self.kind, self.target, self.number = kind, target, number
+
+    def __repr__(self) -> str:
+        return f"{self.kind} {self.number} of {self.target}"
+
+    def __call__(self, text: str) -> None:
+        if self.kind == "cell":
+            self.target.append(Cell(40, text, "typed"))
+        elif self.kind == "row":
+            self.target.insert(self.number + 1, [Cell(40, text, "typed")])
+        elif self.kind == "words":
+            self.target.value = f"{self.target.value}\n{text}"
+        else:
+            self.target.insert(self.number, Extra("paragraph", "typed", text))
+
+
+def _told(located: Located) -> Counter[str]:
+    """Every line that somebody is told of, and how often."""
+    texts = [text_of(raw.value) for raw in located.answers.values()]
+    texts += [problem.value for problem in located.problems] + [extra.text for extra in located.extras]
+    return Counter(line.strip() for text in texts for line in text.split("\n"))
 
 
 def _closed_up(layout: Layout, values: dict[str, Value]) -> dict[str, Value]:

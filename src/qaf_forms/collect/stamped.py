@@ -1,0 +1,48 @@
+"""Puts the facts of a return's stamp into what was learned from a blank copy, where marks stand for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
+
+
+class Stamped:
+    """Fills in pieces of a blank copy, whose stamp was `blank`: all of its facts are marks."""
+
+    def __init__(self, blank: Stamp) -> None:
+        self._blank = blank
+        self._marks = (blank.round, blank.recipient, *blank.cover.values())
+
+    def is_in(self, texts: Iterable[str]) -> bool:
+        """Whether something of the stamp is printed in any of these."""
+        return any(mark in text for text in texts for mark in self._marks)
+
+    def filled(self, texts: Sequence[str], stamp: Stamp | None, line: str) -> Sequence[str]:
+        """The texts as a copy prints them; none if they are about a fact that it does not have.
+
+        Without its properties a stamp has no cover, though the copy has one: then what it said is not known.
+        """
+        known = stamp.cover if stamp else {}
+        absent = [mark for name, mark in self._blank.cover.items() if known and name not in known]
+        if any(mark in text for text in texts for mark in absent):
+            return ()
+        facts = {self._blank.line: line, self._blank.round: stamp.round if stamp else ""}
+        facts[self._blank.recipient] = stamp.recipient if stamp else ""
+        facts |= {mark: known.get(name, "") for name, mark in self._blank.cover.items()}
+        return [_put(text, facts.items()) for text in texts]
+
+
+def _put(text: str, facts: Iterable[tuple[str, str]]) -> str:
+    for mark, fact in facts:
+        text = text.replace(mark, fact)
+    return text
+
+
+def stamp_spellings(stamp: Stamp | None) -> Iterator[str]:
+    """The stamp's line, and as it was before it said the variant and the stage: such copies are still out there."""
+    if stamp is not None:
+        yield stamp.line
+        yield replace(stamp, stage=FIRST_STAGE).line
+        yield replace(stamp, variant="", stage=FIRST_STAGE).line
