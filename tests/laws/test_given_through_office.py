@@ -45,6 +45,7 @@ FORM = Form.model_validate(
                             {
                                 "id": "policy",
                                 "text": "There is a policy",
+                                "descriptors": {"now": {"partly": "Some of those asked can find it. " * 10}},
                                 "given": {"owner": "QA  group", "since": "12/03/2025", "target": 95, "last": "partly"},
                             },
                             {
@@ -52,7 +53,7 @@ FORM = Form.model_validate(
                                 "reference": "Children Act 2004",
                                 "prompts": [
                                     {"id": "plans", "text": "in plans", "given": {"target": "12.5%"}},
-                                    {"id": "reviews", "text": "in reviews"},
+                                    {"id": "reviews", "text": "in reviews", "descriptors": {"now": {"met": "All"}}},
                                 ],
                             },
                         ],

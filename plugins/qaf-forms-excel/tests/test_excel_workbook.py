@@ -316,3 +316,25 @@ def test_what_is_given_is_locked_and_shaded_takes_no_choice_and_belongs_to_nobod
     assert [one.protection.locked for one in (ref, proposed, blank)] == [True, False, False]
     words = [str(cell.value) for row in given.parent.iter_rows() for cell in row]
     assert not [word for word in words if "leave this empty" in word or "Answer needed" in word]
+
+
+def test_long_descriptors_stand_on_the_sheet_of_meanings_and_short_ones_under_their_row_as_well() -> None:
+    rows = [
+        {"id": "r", "text": "A row", "descriptors": {"level": {"met": "Everyone can find it. " * 15}}},
+        {"id": "q", "text": "Another row", "descriptors": {"level": {"not_met": "Nobody can find it."}}},
+    ]
+    columns = [{"id": "level", "title": "Level", "type": "choice", "scale": "met"}]
+    form = form_of({"id": "core", "type": "grid", "ask": "Standards", "columns": columns, "rows": rows})
+    book = opened(rendered(form))
+    first = named(book, "core.r.level", form)
+    words = [str(first.parent.cell(first.row + place, 3).value) for place in (0, 1)]
+    assert "What each answer means here: see “What the answers mean” at the end, A1.1." in words[0]
+    assert "Everyone" not in words[0]
+    assert "Not met: Nobody can find it." in words[1]
+    meanings = [str(cell.value) for row in book["What the answers mean"].iter_rows() for cell in row if cell.value]
+    assert meanings[1:] == [
+        "A1.1 A row",
+        f"Met: {'Everyone can find it. ' * 15}".strip(),
+        "A1.2 Another row",
+        words[1].split("\n")[1],
+    ]

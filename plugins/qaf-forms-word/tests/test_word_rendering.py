@@ -398,3 +398,19 @@ def test_a_copy_with_answers_has_no_proposals_and_all_that_is_given() -> None:
     assert "WT 2023" in words
     assert "R1" in words
     assert "By May" not in words
+
+
+def test_long_descriptors_stand_on_a_page_of_their_own_behind_the_form() -> None:
+    rows = [
+        {"id": "r", "text": "A row", "descriptors": {"x": {"yes": "Everyone can find it. " * 15}}},
+        {"id": "q", "text": "Another row", "descriptors": {"x": {"no": "Nobody can find it."}}},
+    ]
+    grid = {"type": "grid", "id": "h", "rows": rows, "columns": [{"id": "x", "title": "X", **YES_NO}]}
+    root = body(render(form(grid)))
+    in_tables = "".join(find(root, "//w:tbl//w:t/text()"))
+    assert "see “What the answers mean” at the end, A1.1." in in_tables
+    assert "No: Nobody can find it." in in_tables
+    assert "Everyone can find it." not in in_tables
+    heads = find(root, "//w:body/w:p[w:pPr/w:pStyle/@w:val='Heading1' or w:pPr/w:pStyle/@w:val='Heading2']")
+    assert ["".join(find(one, ".//w:t/text()")) for one in heads][-2:] == ["What the answers mean", "A1.1 A row"]
+    assert find(heads[-2], "w:pPr/w:pageBreakBefore")

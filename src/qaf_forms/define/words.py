@@ -153,6 +153,10 @@ class Words(_Words):
     row: Line = Field(default="Row", description="Head of the column of row numbers")
     required: Line = "Answer needed"
     levels: Line = "What the answers mean"
+    descriptors_behind: Line = Field(
+        default="What each answer means here: see “{title}” at the end, {code}.",
+        description="Under a row whose descriptors are too long to stand there; {title} is the line above",
+    )
     reference: Line = Field(default="Based on", description="Stands before the statute or guidance")
     evidence: Line = Field(default="What would show it", description="Stands before the evidence expected")
     how_to_title: Line = "How to complete this form"

@@ -13,6 +13,7 @@ from qaf_forms.define.markup import paragraphs, plain
 from qaf_forms.define.questions import Column
 from qaf_forms.define.scale import Scale, fold
 from qaf_forms.define.words import Words
+from qaf_forms.issue.descriptors import descriptors_of, pointer
 from qaf_forms.issue.fields import (
     Block,
     ColumnHead,
@@ -56,6 +57,12 @@ def _weight(field: Field, words: Words) -> list[str]:
     return [words.calculations.weight.format(number=f"{field.weight:f}")] if field.weight != 1 else []
 
 
+def descriptor_lines(layout: Layout, row: GridRowBlock) -> list[str]:
+    """What stands under a row of a grid of what the levels mean for it: all of it, or where it is to be found."""
+    found = descriptors_of(row)
+    return [pointer(layout, row)] if found.is_long else list(found.lines)
+
+
 def _source_lines(reference: str | None, evidence: str | None, words: Words) -> list[str]:
     lines = [reference_line(reference, words)] if reference else []
     return [*lines, f"{words.evidence}: {evidence}"] if evidence else lines
@@ -64,12 +71,6 @@ def _source_lines(reference: str | None, evidence: str | None, words: Words) -> 
 def meaning_lines(scale: Scale | None) -> list[str]:
     """What the levels of a scale mean, as printed under the question or grid; levels without a meaning left out."""
     return [f"{level.label}: {level.meaning}" for level in scale.levels if level.meaning] if scale else []
-
-
-def descriptor_lines(scale: Scale | None, descriptors: dict[str, str]) -> list[str]:
-    """What the levels mean for one row of a grid, as printed."""
-    found = ((scale.level(code) if scale else None, text) for code, text in descriptors.items())
-    return [f"{level.label}: {text}" for level, text in found if level]
 
 
 def note_lines(layout: Layout, field: Field) -> list[str]:
@@ -213,8 +214,10 @@ def _grid_texts(layout: Layout, block: GridBlock) -> Iterator[str]:
         yield from row_note_lines(layout, row)
         for field in row.fields:
             yield from (field.label, field.placeholder)
-            yield from descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))
             yield from meaning_lines(field.scale)
+        descriptors = descriptors_of(row)
+        if descriptors.lines:
+            yield from (descriptors.title, *descriptors.lines, pointer(layout, row))
 
 
 def _table_texts(block: TableBlock) -> Iterator[str]:

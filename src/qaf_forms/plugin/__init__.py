@@ -9,6 +9,7 @@ from qaf_forms.define.markup import Paragraph, Run, paragraphs, plain
 from qaf_forms.define.scale import Level, Scale, fold
 from qaf_forms.define.words import CellWords, Words
 from qaf_forms.errors import QafFormsError, UnreadableFileError
+from qaf_forms.issue.descriptors import Descriptors, all_descriptors, descriptors_of
 from qaf_forms.issue.fields import (
     Block,
     ColumnHead,
@@ -67,6 +68,7 @@ __all__ = [
     "Contents",
     "Control",
     "Copy",
+    "Descriptors",
     "Exporter",
     "Extra",
     "Field",
@@ -97,8 +99,10 @@ __all__ = [
     "UnreadableFileError",
     "Value",
     "Words",
+    "all_descriptors",
     "block_title",
     "descriptor_lines",
+    "descriptors_of",
     "fold",
     "hookimpl",
     "meaning_lines",

@@ -256,6 +256,9 @@ def _grid_row(draw: DrawFn, ids: _Ids, columns: list[dict[str, Any]]) -> dict[st
         row["evidence"] = "Minutes, and who was there"
         row["cells"] = {columns[-1]["id"]: _answer_type(draw)}
     answered = {column["id"]: column for column in columns} | row.get("cells", {})
+    if answered["answer"].get("scale") == "met":
+        meanings = [{}, {"met": "Everyone *knows* it"}, {"na": "Never", "partly": "Some of those asked know it. " * 12}]
+        row["descriptors"] = {"answer": draw(st.sampled_from(meanings))}
     names = [name for name, column in answered.items() if column["type"] != "calculated"]
     given = draw(st.sets(st.sampled_from(names)) if draw(_YES_OR_NO) else st.just(set()))
     row["given"] = {name: draw(_written(answered[name])) for name in answered if name in given}

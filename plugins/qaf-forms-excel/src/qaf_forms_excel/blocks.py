@@ -18,6 +18,7 @@ from qaf_forms.plugin import (
     QuestionBlock,
     TableBlock,
     block_title,
+    descriptor_lines,
     note_lines,
     other_role_line,
     paragraphs,
@@ -152,6 +153,7 @@ class BlockWriter:
         """Write the code and words of a grid's row. No cells are merged, so that rows sort. Returns their height."""
         page = self._page
         small = [one.mark + one.text for one in paragraphs(grid_row.help)] if grid_row.help else []
+        small += descriptor_lines(self._layout, grid_row)
         small += row_note_lines(self._layout, grid_row)
         look = Look.ROW_TITLE if grid_row.is_title else Look.OPTION if grid_row.is_prompt else Look.QUESTION
         page.put(row, CODES, grid_row.code, Look.ROW_TITLE if grid_row.is_title else Look.CODE)

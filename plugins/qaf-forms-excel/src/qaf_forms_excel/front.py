@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from qaf_forms.plugin import (
-    GridBlock,
     Layout,
     Scale,
     Stamp,
-    block_title,
-    descriptor_lines,
+    all_descriptors,
     meaning_lines,
     paragraphs,
     section_title,
@@ -61,7 +59,7 @@ def _labelled(page: Page, label: str, value: str) -> None:
 
 def has_meanings(layout: Layout) -> bool:
     """Whether the form says what the levels of its scales mean."""
-    return any(True for _ in _scales(layout)) or any(True for _ in _descriptors(layout))
+    return any(True for _ in _scales(layout)) or any(True for _ in all_descriptors(layout))
 
 
 def write_meanings(page: Page, layout: Layout) -> None:
@@ -75,9 +73,9 @@ def write_meanings(page: Page, layout: Layout) -> None:
             page.next_row()
         for line in meaning_lines(scale):
             page.across(line, Look.PROSE, indent=1)
-    for title, lines in _descriptors(layout):
-        page.across(title, Look.SUBHEADING)
-        for line in lines:
+    for descriptors in all_descriptors(layout):
+        page.across(descriptors.title, Look.SUBHEADING)
+        for line in descriptors.lines:
             page.across(line, Look.PROSE, indent=1)
 
 
@@ -88,18 +86,6 @@ def _scales(layout: Layout) -> Iterator[Scale]:
         if field.scale and lines and lines not in seen:
             seen.add(lines)
             yield field.scale
-
-
-def _descriptors(layout: Layout) -> Iterator[tuple[str, list[str]]]:
-    for section in layout.sections:
-        for block in section.blocks:
-            if isinstance(block, GridBlock):
-                for row in block.rows:
-                    lines: list[str] = []
-                    for field in row.fields:
-                        lines += descriptor_lines(field.scale, dict(row.descriptors.get(field.column, {})))
-                    if lines:
-                        yield block_title(row.code, row.words), lines
 
 
 class Lists:

@@ -14,13 +14,14 @@ from qaf_forms.plugin import (
     QuestionBlock,
     SectionLayout,
     TableBlock,
+    all_descriptors,
     block_title,
     plain,
     section_title,
 )
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.grids import grid_table, other_role_lines, own_rows_table
-from qaf_forms_word.prose import key, lines, prose
+from qaf_forms_word.prose import key, level_lines, lines, prose
 from qaf_forms_word.questions import question_table
 from qaf_forms_word.widths import LANDSCAPE, PORTRAIT, is_wide
 from qaf_forms_word.wordml import paragraph, run
@@ -33,6 +34,7 @@ _FEW = 2
 def pages(filling: Filling) -> Iterator[tuple[bool, str]]:
     """The document in stretches that lie on pages of one direction: whether on their side, and their paragraphs."""
     pieces = [piece for section in filling.layout.sections for piece in _section(section, filling)]
+    pieces += _appendix(filling)
     for is_landscape, group in groupby(_turned(pieces), key=lambda turned: turned[0]):
         width = LANDSCAPE if is_landscape else PORTRAIT
         yield is_landscape, "".join(piece.write(width) for _, piece in group)
@@ -66,6 +68,15 @@ def _section(section: SectionLayout, filling: Filling) -> Iterator[_Piece]:
             yield _questions([block for block in blocks if isinstance(block, QuestionBlock)], filling)
         else:
             yield from (_block(block, filling) for block in blocks)
+
+
+def _appendix(filling: Filling) -> Iterator[_Piece]:
+    """What the levels mean for single rows, where that is too long to stand under them."""
+    found = [one for one in all_descriptors(filling.layout) if one.is_long]
+    if found:
+        written = paragraph("Heading1", run(filling.layout.words.levels), properties="<w:pageBreakBefore/>")
+        written += "".join(paragraph("Heading2", run(one.title)) + level_lines(one.lines) for one in found)
+        yield _Piece(False, lambda width: written)
 
 
 def _questions(blocks: Sequence[QuestionBlock], filling: Filling) -> _Piece:

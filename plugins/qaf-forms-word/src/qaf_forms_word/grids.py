@@ -13,6 +13,7 @@ from qaf_forms.plugin import (
     GridRowBlock,
     TableBlock,
     descriptor_lines,
+    descriptors_of,
     other_role_line,
     plain,
     row_note_lines,
@@ -104,9 +105,8 @@ def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> s
     if not block.fields:
         return _unanswered_row(block, widths, filling)
     asked = prose(block.text, "FormQuestion", "") + prose(block.help, "FormHelp", "")
-    for field in block.fields:
-        descriptors = dict(block.descriptors.get(field.column, {}))
-        asked += level_lines(descriptor_lines(field.scale, descriptors))
+    descriptors = descriptor_lines(filling.layout, block)
+    asked += lines(descriptors, "FormNote") if descriptors_of(block).is_long else level_lines(descriptors)
     asked += lines(row_note_lines(filling.layout, block), "FormNote")
     cells = [
         TableCell(paragraph("FormCode", run(block.code)), PRINTED_FILL),
