@@ -252,7 +252,7 @@ sections:
 """,
     )
     found = [(p.code, p.value, p.fix.split(":")[0]) for p in Library([folder]).check(path)]
-    comma = "if it belongs to the text before it, put quotes around the whole text"
+    comma = "put quotes around the whole text"
     assert found == [
         ("D064", "school and street", comma),
         ("D064", "arae", "did you mean 'area'?"),

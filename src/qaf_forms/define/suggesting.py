@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _MOST_LISTED = 14
-COMMA = "if it belongs to the text before it, put quotes around the whole text: in { } a comma ends it"
+COMMA = "put quotes around the whole text: inside { } a comma ends it"
 
 
 def closest(written: str, known: Iterable[str]) -> str | None:

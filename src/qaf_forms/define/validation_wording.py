@@ -97,15 +97,12 @@ def _key_advice(written: str, spot: Spot, source: Source) -> str:
     """What to do about a key that cannot stand there."""
     free = _free_keys(spot, source)
     if _is_rest_of_a_text(written, spot, source):
-        return "put quotes around the whole text: inside { } a comma ends it"
+        return COMMA
     taken = [name for name in spot.model.model_fields if name not in free] if spot.model else []
     there = closest(written, taken)
     if there and not closest(written, free):
         line = source.mark((*spot.steps[:-1], there), at_key=True)[0]
         return f"remove it: {there!r} stands on line {line} already"
-    node = source.find(spot.steps)
-    if " " in written and node is not None and node.children is None and not node.text:
-        return COMMA
     meant = meant_key(spot, source)
     return f"did you mean {meant!r}?" if meant else suggestion(written, free, "remove it, or use one of")
 
