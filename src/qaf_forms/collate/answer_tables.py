@@ -21,9 +21,10 @@ _COUNTS = Head(
     (
         *QUESTION,
         *(("Answer", 28), ("Kind", 13), ("Count", 8), ("% of all", 9), ("% of those answered", 11)),
-        *(("Counted", 10), ("Key", 36)),
+        *(("Lowest", 9), ("Average", 9), ("Highest", 9), ("Counted", 10), ("Key", 36)),
     )
 )
+_NO_FIGURES = (None, None, None)
 
 
 def counts_table(collation: Collation) -> OutputTable:
@@ -38,14 +39,22 @@ def _count_rows(count: QuestionCount) -> Iterator[Sequence[Plain | OutputCell]]:
     for level in count.levels:
         kind = "N/A" if level.level.is_na else "non-response" if level.level.is_nonresponse else "level"
         shares = _share(level.of_all), _share(level.of_answered)
-        yield (*about, OutputCell(level.level.label, level.level.colour), kind, level.count, *shares, *behind)
+        label = OutputCell(level.level.label, level.level.colour)
+        yield (*about, label, kind, level.count, *shares, *_NO_FIGURES, *behind)
     if not count.levels:
-        yield (*about, "Answered", "total", count.answered, percent(count.answered, count.base), None, *behind)
+        share = percent(count.answered, count.base)
+        yield (*about, "Answered", "total", count.answered, share, None, *_figures(count), *behind)
     for name, number in (("Unanswered", count.unanswered), ("Unclear", count.unclear)):
         if number:
-            yield (*about, name, "total", number, percent(number, count.base), None, *behind)
+            yield (*about, name, "total", number, percent(number, count.base), None, *_NO_FIGURES, *behind)
     if count.not_asked:
-        yield (*about, "Not asked", "total", count.not_asked, None, None, *behind)
+        name = "Not worked out" if count.field.calculation else "Not asked"
+        yield (*about, name, "total", count.not_asked, None, None, *_NO_FIGURES, *behind)
+
+
+def _figures(count: QuestionCount) -> tuple[Plain, Plain, Plain]:
+    found = count.figures
+    return (to_json(found.lowest), to_json(found.mean), to_json(found.highest)) if found else _NO_FIGURES
 
 
 def _share(share: float | None) -> float | None:

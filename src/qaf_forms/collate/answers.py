@@ -130,6 +130,8 @@ class AnswerRows:
     def _is_asked(self, field: Field, given: _Given, asked: frozenset[str], copies: Copies) -> bool:
         if field.key not in asked or not given.is_by(field.role) or (given.is_nil and not field.in_nil_page):
             return False
+        if field.calculation:
+            return False  # nobody is asked for what is worked out
         if field.when is not None and not field.when.holds(given.values):
             return False
         copy = _COPY.match(field.key)
@@ -141,7 +143,10 @@ class AnswerRows:
         for number in given.rows_of(table):
             for column in self.layout.tables[table].columns:
                 field = self.layout.table_field(table, number, column.id)
-                if field is not None and (field.when is None or field.when.holds(given.values) or given.has(field.key)):
+                if field is None:
+                    continue
+                is_asked = field.calculation is None and (field.when is None or field.when.holds(given.values))
+                if is_asked or given.has(field.key):
                     yield self._row(respondent, field, given, number)
 
     def _row(self, respondent: Respondent, field: Field, given: _Given, number: int = 0) -> AnswerRow:

@@ -74,9 +74,11 @@ def _entries(layout: Layout, seen: set[str]) -> Iterator[CodebookEntry]:
 
 
 def _required(layout: Layout, field: Field) -> str:
-    """Whether somebody must answer, or what the form says itself."""
+    """Whether somebody must answer, or what the form says itself, or how it works out the answer."""
     if field.given is not None:
         return f"given: {show(field, field.given)}"
+    if field.calculation:
+        return layout.calculation_line(field)
     needed = _needed(layout, field)
     if field.table and field.column in layout.tables[field.table].locked:
         return f"{needed}; given in the rows that the form comes with".removeprefix("; ")

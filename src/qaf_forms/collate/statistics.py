@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from qaf_forms.collate.answers import AnswerRow, Respondent, Standing, question_code
 from qaf_forms.collate.privacy import WITHHELD
 from qaf_forms.collect.returns import Status
 from qaf_forms.define.scale import Level, Scale
 from qaf_forms.issue.fields import Field
+
+_HUNDREDTH, _EXACT = Decimal("0.01"), Context(prec=150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,23 @@ class LevelCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Of the numbers given as answers the lowest, the average and the highest."""
+
+    lowest: int | Decimal
+    mean: Decimal
+    highest: int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionCount:
     """How one question was answered.
 
     `unit` says what is counted: returns, the respondents' own rows, or copies of a repeated block. `asked` is the sum
     of the five standings. Nil and blank returns are in none of them, but a nil return is asked what stands on its own
-    page. `not_asked` are the returns whose agency type or earlier answers leave the question out. The levels of a
-    question that is withheld are not counted.
+    page. `not_asked` are the returns whose agency type or earlier answers leave the question out; of a calculated
+    answer those in which it cannot be worked out yet. The levels and figures of a question that is withheld are not
+    counted.
     """
 
     question: str
@@ -45,6 +58,7 @@ class QuestionCount:
     unclear: int
     not_asked: int
     levels: tuple[LevelCount, ...] = ()
+    figures: Figures | None = None
 
     @property
     def base(self) -> int:
@@ -58,6 +72,7 @@ def count_questions(
     """The counts of every question in `fields`, in their order, those that nobody answered too."""
     standings: dict[str, Counter[Standing]] = {question: Counter() for question in fields}
     chosen: dict[str, Counter[str]] = {question: Counter() for question in fields}
+    numbers: dict[str, list[int | Decimal]] = {question: [] for question in fields}
     withheld: set[str] = set()
     for row in rows:
         if row.shown == WITHHELD:
@@ -65,18 +80,26 @@ def count_questions(
         if row.counted:
             standings[row.question][row.standing] += 1
             chosen[row.question].update(level.code for level in row.levels)
+            if isinstance(row.value, int | Decimal):
+                numbers[row.question].append(row.value)
     statuses = Counter(respondent.status for respondent in respondents)
     counts = []
     for question, field in fields.items():
         possible = statuses[Status.COMPLETE] + statuses[Status.PARTIAL]
         possible += statuses[Status.NIL] if field.in_nil_page else 0
         levels = None if question in withheld else chosen[question]
-        counts.append(_count(question, field, standings[question], levels, possible))
+        found = [] if question in withheld else numbers[question]
+        counts.append(_count(question, field, standings[question], levels, found, possible))
     return tuple(counts)
 
 
 def _count(
-    question: str, field: Field, standings: Counter[Standing], chosen: Counter[str] | None, possible: int
+    question: str,
+    field: Field,
+    standings: Counter[Standing],
+    chosen: Counter[str] | None,
+    numbers: Sequence[int | Decimal],
+    possible: int,
 ) -> QuestionCount:
     unit = "rows" if field.table else "copies" if "[]" in question else "returns"
     asked = standings.total()
@@ -95,7 +118,15 @@ def _count(
         unclear=standings[Standing.UNCLEAR],
         not_asked=possible - asked if unit == "returns" else 0,
         levels=_levels(field.scale, chosen, base, answered) if field.scale and chosen is not None else (),
+        figures=_figures(numbers),
     )
+
+
+def _figures(numbers: Sequence[int | Decimal]) -> Figures | None:
+    if not numbers:
+        return None
+    mean = sum(map(Decimal, numbers), Decimal(0)) / len(numbers)
+    return Figures(min(numbers), mean.quantize(_HUNDREDTH, ROUND_HALF_UP, _EXACT), max(numbers))
 
 
 def _levels(scale: Scale, chosen: Counter[str], base: int, answered: int) -> tuple[LevelCount, ...]:
