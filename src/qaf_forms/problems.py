@@ -305,6 +305,13 @@ class Code(Enum):
     BAD_RECEIPT = Wording("G003", "{reason}", "{suggestion}")
 
     BAD_PREFILL = Wording("G004", "{reason}", "{suggestion}")
+    NOT_CARRIED = Wording(
+        "G006",
+        "the last answer {value!r} was not carried over: {reason}",
+        "tell the agency, or write an answer that fits into the prefill folder",
+        True,
+    )
+    WRONG_PREVIOUS = Wording("G007", "{reason}", "{suggestion}")
     HIDDEN_PREFILL = Wording(
         "G005",
         "answers were written for {value}, which these copies leave out",
@@ -441,6 +448,13 @@ class Code(Enum):
         "R151",
         "this row is in {file} alone: it matches no row in {other}",
         "check whether it is a row of its own, or belongs to one of them",
+        True,
+    )
+
+    TYPED_IN_LAST = Wording(
+        "R152",
+        "{value!r} was typed where the last answer is shown",
+        "ask whether it was meant as an answer, and to which question",
         True,
     )
 

@@ -19,7 +19,7 @@ from qaf_forms.collect.collection import Collection
 from qaf_forms.collect.intake import CopyName, Intake
 from qaf_forms.collect.merging import latest, merged
 from qaf_forms.collect.prefilled import as_issued
-from qaf_forms.collect.ready import ByRecipient, ready_answers
+from qaf_forms.collect.ready import Ready, ready_answers
 from qaf_forms.collect.register import Register
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.condition import Value
@@ -204,17 +204,18 @@ class Toolkit:
             renderer = self._registry.renderer(group[0].format)
             files = renderer.render(layout, self._copies(round_, layout, group, ready))
             for issued, data in zip(group, files, strict=True):
-                yield issued.with_suffix(renderer.suffix), data
+                told = ready.problems.get(issued.recipient.id, ())
+                yield replace(issued.with_suffix(renderer.suffix), problems=told), data
 
     def _layout_of_round(self, round_: Round, form: Form, variant: str) -> Layout:
         return self._layout_of_copies(form, variant or None, _opened(round_.role), round_.others == HIDE)
 
-    def _copies(self, round_: Round, layout: Layout, group: Sequence[IssuedCopy], ready: ByRecipient) -> Iterator[Copy]:
+    def _copies(self, round_: Round, layout: Layout, group: Sequence[IssuedCopy], ready: Ready) -> Iterator[Copy]:
         for issued in group:
             id_, whole = issued.recipient.id, self.layout(layout.form)
-            answers = ready.get(id_, {})
+            answers = ready.answers.get(id_, {})
             if id_ in round_.prefill:
-                check_shown(layout, without_calculated(whole, answers), whole, id_)
+                check_shown(layout, without_calculated(whole, flatten(whole, round_.prefill[id_])), whole, id_)
             yield _copy(layout, issued.stamp, _issued_to(round_, whole, id_, answers), _opened(round_.role))
 
     # Collect
@@ -279,9 +280,10 @@ class Toolkit:
         form = self.round_form(round_)
         whole = self.layout(form)
         ready, always = ready_answers(round_, whole), issued_in(whole)
-        issued = {id_: _issued_to(round_, whole, id_, answers) for id_, answers in ready.items()}
+        issued = {id_: _issued_to(round_, whole, id_, answers) for id_, answers in ready.answers.items()}
         by_copy = {(id_, round_.role, round_.stage): one for id_, one in issued.items()}
-        copies = issued_copies(round_, lambda variant: self.layout(form, variant)) if ready or always.values else ()
+        is_plain = not (ready.answers or always.values or whole.shows_last)
+        copies = () if is_plain else issued_copies(round_, lambda variant: self.layout(form, variant))
         layouts = {copy.recipient.id: self._layout_of_round(round_, form, copy.variant) for copy in copies}
 
         def seen(returned: Return) -> Return:
@@ -352,12 +354,13 @@ class Toolkit:
 def _copy(layout: Layout, stamp: Stamp, issued: Issued, role: str | None) -> Copy:
     """A copy with what was issued in it, so far as the layout shows it, and what follows from that."""
     shown = {key: value for key, value in issued.values.items() if layout.field(key)}
-    return Copy(stamp, with_calculated(layout, shown), role, issued.given)
+    return Copy(stamp, with_calculated(layout, shown), role, issued.given | layout.last_answers(shown))
 
 
 def _issued_to(round_: Round, whole: Layout, recipient: str, answers: Mapping[str, Value]) -> Issued:
     """What stands in a recipient's copy. One with answers that were collected holds those, and no defaults."""
-    return issued_in(whole, without_calculated(whole, answers), fresh=not answers or recipient in round_.prefill)
+    fresh = not (round_.collected and answers) or recipient in round_.prefill
+    return issued_in(whole, without_calculated(whole, answers), fresh=fresh)
 
 
 def _toolkit(definitions: Sequence[Path], limits: Limits, plugins: Sequence[Any], passwords: Sequence[str]) -> Toolkit:

@@ -77,6 +77,7 @@ def _combined_in_words(origin: Any, arguments: tuple[Any, ...]) -> str:
 
 
 LINKS = {
+    "LastAnswer": "a key, or `{form: ..., key: ...}`",
     "Change": "[what became of it](#what-became-of-a-question)",
     "GridRow": "[row](#rows-of-a-grid)",
     "Level": "[level](#scales)",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qaf_forms.cli.showing import quiet_option, toolkit, with_progress
+from qaf_forms.cli.showing import quiet_option, show_problem, toolkit, with_progress
 
 
 @click.command(name="issue")
@@ -29,9 +29,13 @@ def command(context: click.Context, round_file: str, output: str, protect: str |
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
+    told: list[str] = []
     for issued, data in with_progress(kit.issue(round_), len(round_.recipients), "Issuing", quiet):
         password = passwords.get(issued.recipient.id)
         (folder / issued.file_name).write_bytes(protected(data, password) if password else data)
         count += 1
+        told += [show_problem(problem) for problem in issued.problems]
+    for lines in told:
+        click.echo(lines)
     click.echo(f"{count} copies in {folder}")
     return 0

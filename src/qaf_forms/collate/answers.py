@@ -128,7 +128,9 @@ class AnswerRows:
         return self._asked[agency_type]
 
     def _is_asked(self, field: Field, given: _Given, asked: frozenset[str], copies: Copies) -> bool:
-        if field.key not in asked or not given.is_by(field.role) or (given.is_nil and not field.in_nil_page):
+        if field.shows_last or field.key not in asked:
+            return False
+        if not given.is_by(field.role) or (given.is_nil and not field.in_nil_page):
             return False
         if field.calculation:
             return False  # nobody is asked for what is worked out
@@ -162,18 +164,19 @@ class AnswerRows:
             return AnswerRow(
                 respondent, field, question, number, Standing.UNCLEAR, None, "", typed, problem.place, "", counted
             )
+        is_given = field.key in given.given or field.shows_last is not None
         return AnswerRow(
             respondent=respondent,
             field=field,
             question=question,
             row=number,
-            standing=Standing.GIVEN if field.key in given.given else _standing(field, answer.value),
+            standing=Standing.GIVEN if is_given else _standing(field, answer.value),
             value=None if hidden else answer.value,
             shown=WITHHELD if hidden else show(field, answer.value),
             raw=WITHHELD if hidden else answer.raw,
             place=answer.place,
             route=answer.route.value,
-            counted=counted and field.key not in given.given,
+            counted=counted and not is_given,
         )
 
 

@@ -105,11 +105,11 @@ class Collation:
     def questions(self) -> Mapping[str, Field]:
         """Every question by its key without row and copy numbers, in printed order, with its first field.
 
-        What the form gives itself is no question.
+        What the form gives itself is no question, and nor is what was answered last time.
         """
         first: dict[str, Field] = {}
         for field in self.layout.fields:
-            if field.given is None:
+            if field.given is None and not field.shows_last:
                 first.setdefault(pattern(field.key), field)
         return first
 
@@ -147,7 +147,7 @@ class Collation:
             HeatRow(field, tuple(cells[field.key].get(one.label) for one in self.judging))
             for field in self.layout.fields
             if field.control is Control.ONE_OF and not field.table and not field.in_nil_page and field.key in cells
-            if field.given is None
+            if field.given is None and not field.shows_last
         )
 
     @cached_property

@@ -56,7 +56,7 @@ class Checker:
         for key, raw in reading.answers.items():
             if key in issued.given or raw.field.calculation or (raw.value == "" and not raw.remarks):
                 continue
-            answer, said, words = _typed(raw)
+            answer, said, words = _shown(raw) if raw.field.shows_last else _typed(raw)
             if answer is not None:
                 answers[key] = answer
             if words:
@@ -149,7 +149,7 @@ class Checker:
         """The required spaces of each row that a respondent began, and where they or their row stands."""
         rows: dict[tuple[str, str], str] = {}
         for key, raw in reading.answers.items():
-            if raw.field.table and self._in_rows[raw.field.table]:
+            if raw.field.table and not raw.field.shows_last and self._in_rows[raw.field.table]:
                 rows.setdefault((raw.field.table, key.rpartition(".")[0]), raw.place)
         for (table, row), place in rows.items():
             for column in self._in_rows[table]:
@@ -167,7 +167,7 @@ class Checker:
         return field.required is True or (field.required is not False and self._holds(field.required, values))
 
     def _is_own(self, field: Field) -> bool:
-        return field.role in self.roles or EVERY_ROLE in self.roles
+        return not field.shows_last and (field.role in self.roles or EVERY_ROLE in self.roles)
 
     def _holds(self, condition: Condition, values: Mapping[str, Value]) -> bool:
         """Whether a condition certainly holds: it may depend on answers that only another role's copy has."""
@@ -175,10 +175,11 @@ class Checker:
 
     def _too_few_rows(self, reading: Reading, values: Mapping[str, Value], nil: bool) -> Iterator[Problem]:
         for table in self.layout.tables.values():
-            first, when = table.rows[0][0], table.asked_when
+            first, when = next((one for one in table.rows[0] if not one.shows_last), table.rows[0][0]), table.asked_when
             is_asked = when is None or (self.layout.can_tell(when) and when.holds(values))
             if table.min_rows and is_asked and self._is_own(first) and not (nil and not first.in_nil_page):
-                found = {key.rpartition(".")[0] for key, raw in reading.answers.items() if raw.field.table == table.key}
+                raws = ((key, raw) for key, raw in reading.answers.items() if not raw.field.shows_last)
+                found = {key.rpartition(".")[0] for key, raw in raws if raw.field.table == table.key}
                 if len(found) < table.min_rows:
                     yield Code.REQUIRED.problem(key=table.key, place=f"section {first.section}, question {table.code}")
 
@@ -195,6 +196,8 @@ class Checker:
             if issued.has(key, answer.value):
                 continue
             field = self._field(reading, key)
+            if field.shows_last:
+                continue
             if field.when is not None and self.layout.can_tell(field.when) and not field.when.holds(values):
                 reason = f"it is asked only if {self.layout.in_words(field.when, words=ENGLISH)}"
                 yield _said(field, answer, Code.NOT_ASKED, reason=reason)
@@ -268,6 +271,18 @@ def _placed(field: Field, problem: Problem) -> Problem:
 def _said(field: Field, answer: Answer, code: Code, **facts: object) -> Problem:
     """Something to say of an answer, as read."""
     return _placed(field, code.problem(key=field.key, place=answer.place, value=answer.raw, **facts))
+
+
+def _shown(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind | None]:
+    """What stands where a last answer is shown: what is none was typed there, and is kept as a problem."""
+    answer, said, words = _typed(raw)
+    if answer is not None:
+        return answer, said, words
+    typed = text_of(raw.value)
+    if not typed:
+        return None, said, words
+    no_answer = Code.TYPED_IN_LAST.problem(key=raw.field.key, place=raw.place, value=typed)
+    return None, [*said[: len(raw.remarks)], no_answer], None
 
 
 def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:

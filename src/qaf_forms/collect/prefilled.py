@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from qaf_forms.collect.last_answers import changed_last_answers, is_last_answer
 from qaf_forms.collect.parsing import parse
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer, Reading
@@ -75,7 +76,7 @@ def kept_given(reading: Reading, layout: Layout, issued: Issued) -> Iterator[Kep
 
 def as_issued(returned: Return, layout: Layout, issued: Issued) -> Return:
     """The return with its problems as they are in the light of the answers that were issued with it."""
-    if not issued.values or returned.status is Status.UNREADABLE:
+    if not (issued.values or layout.shows_last) or returned.status is Status.UNREADABLE:
         return returned
     values = {key: answer.value for key, answer in returned.answers.items() if answer.route is not Route.COMPUTED}
     kept = [
@@ -85,7 +86,9 @@ def as_issued(returned: Return, layout: Layout, issued: Issued) -> Return:
     ]
     open_ = {key: value for key, value in issued.values.items() if key not in issued.given}
     changed = [said for key, value in open_.items() if (said := _change(key, returned, layout, value))]
-    status = Status.BLANK if all(issued.has(key, value) for key, value in values.items()) else returned.status
+    changed += changed_last_answers(returned, layout, issued)
+    own = ((key, value) for key, value in values.items() if not is_last_answer(layout, key))
+    status = Status.BLANK if all(issued.has(key, value) for key, value in own) else returned.status
     return replace(returned, status=status, problems=tuple(kept + changed))
 
 
@@ -93,7 +96,7 @@ def _change(key: str, returned: Return, layout: Layout, issued: Value) -> Proble
     """A problem, if something that was not the respondent's to change was changed."""
     field = layout.field(key)
     answer = returned.answers.get(key)
-    if field is None or field.calculation or returned.role in (field.role, EVERY_ROLE):
+    if field is None or field.calculation or field.shows_last or returned.role in (field.role, EVERY_ROLE):
         return None
     if answer is not None and answer.value == issued:
         return None

@@ -16,6 +16,7 @@ from qaf_forms.define.given_faults import check_given
 from qaf_forms.define.grid_rows import placed_rows, worded_rows
 from qaf_forms.define.group_faults import check_groups
 from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
+from qaf_forms.define.last_faults import check_last_answers
 from qaf_forms.define.markup import plain
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE, CalculatedColumn, CalculatedQuestion
 from qaf_forms.define.scale import Scale, fold
@@ -45,6 +46,7 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
     check_groups(form, spaces, findings)
     check_companions(form, list(placed_items(form)), spaces.scale_of, findings)
     check_changes(form, spaces, findings)
+    check_last_answers(spaces, findings)
     check_conditions(spaces, findings)
     check_weights(placed_items(form), check_calculations(spaces, findings), spaces, findings)
     return findings.problems

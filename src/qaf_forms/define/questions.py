@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from qaf_forms.define import answer_types as types
 from qaf_forms.define.condition import Condition
+from qaf_forms.define.last_answer import ShownLast
 from qaf_forms.define.scale import DefinitionModel, Identifier, Line
 from qaf_forms.define.story import Story
 
@@ -41,6 +42,12 @@ class Asked(DefinitionModel):
     personal: bool = Field(default=False, description="Identifies a person; left out of exports unless asked for")
     placeholder: Line | None = Field(
         default=None, description="What the empty space says; a wording that fits the type otherwise"
+    )
+    shows_last: ShownLast | None = Field(
+        default=None, description="Shows what was answered to this last time, for nobody to change; see `previous`"
+    )
+    copy_forward: bool = Field(
+        default=False, description="Last time's answer stands there already, for this year's to begin with"
     )
 
 

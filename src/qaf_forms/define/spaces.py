@@ -17,7 +17,7 @@ from qaf_forms.define.companions import companions_of, ids_in, numbered_columns
 from qaf_forms.define.condition import Condition, Is, Not
 from qaf_forms.define.form import NIL_KEY, Form
 from qaf_forms.define.grid_rows import placed_rows
-from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
+from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table, TitleRow
 from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import YES_NO, Scale
 from qaf_forms.define.yaml_source import Steps
@@ -83,6 +83,17 @@ class Worked:
     scope: Scope
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A space that shows or begins with the last answer: its key, what asks for it, and how keys are meant there."""
+
+    key: str
+    asked: Any
+    answer: Any
+    steps: Steps
+    scope: Scope
+
+
 class Spaces:
     """All answer spaces, conditions and calculations of a form."""
 
@@ -92,6 +103,7 @@ class Spaces:
         self.written: dict[Steps, Written] = {}
         self.copies: dict[str, int] = {}
         self.worked: list[Worked] = []
+        self.carried: list[Carried] = []
         outside: tuple[Scoped, ...] = ()
         if nil := form.nil_return:
             self._items((nil.as_question(),), ("nil_return", NIL_KEY), EVERYWHERE, ())
@@ -129,6 +141,7 @@ class Spaces:
                 self._item(companion, (*steps, number, companion.id), scope, before)
 
     def _item(self, item: Any, steps: Steps, scope: Scope, before: tuple[Scoped, ...]) -> None:
+        item = item.as_grid() if isinstance(item, SignOff) else item
         first = len(self.by_key)
         inner = (*before, (item.when, scope)) if item.when else before
         if isinstance(item, Group):
@@ -197,6 +210,8 @@ class Spaces:
         whens = (*before, (asked.when, scope)) if asked.when else before
         if isinstance(answer, Calculated):
             self.worked.append(Worked(key, answer, cell or steps, scope))
+        if asked.shows_last or asked.copy_forward:
+            self.carried.append(Carried(key, asked, answer, steps, scope))
         self.by_key.setdefault(key, Space(key, answer, self.scale_of(answer), whens))
         self._note(asked.when, (*steps, "when"), scope, before, [key])
         if isinstance(asked.required, RequiredWhen):
@@ -219,6 +234,11 @@ class Spaces:
         written.scopes.append(scope)
         written.before.append(before)
         written.subjects.append(subjects)
+
+    @property
+    def showing(self) -> list[Carried]:
+        """The spaces that show a last answer, so that nobody answers there."""
+        return [one for one in self.carried if one.asked.shows_last]
 
     def find(self, key: str, scope: Scope) -> Space | None:
         """The space that a key in a condition means; none if there is no such question, row or copy."""

@@ -15,6 +15,7 @@ from qaf_forms.define.form import Form, NilReturn, Section
 from qaf_forms.define.given import Prefill
 from qaf_forms.define.grid_rows import prompt_in_full
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table, TitleRow
+from qaf_forms.define.last_answer import LastAnswer
 from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import Scale
 from qaf_forms.define.words import Words, joined
@@ -36,6 +37,8 @@ from qaf_forms.issue.fields import (
 from qaf_forms.issue.given import with_given
 from qaf_forms.issue.hiding import has_spaces, own_blocks
 
+_NOTHING = "–"
+"""What stands where no last answer can be shown."""
 _WIDTHS = {"paragraph": 6, "text": 4, "email": 4, "choices": 4, "choice": 2, "yes_no": 2, "date": 2}
 
 
@@ -84,7 +87,13 @@ def _moved(field: Field, old: str, new: str, code: str) -> Field:
         printed_when=with_keys(field.printed_when, moved) if field.printed_when else None,
         ticks=_ticks(key, field.scale) if field.ticks else (),
         answer=_with_operands(field.answer, moved),
+        shows_last=_with_whole_key(field.shows_last, moved),
     )
+
+
+def _with_whole_key(last: LastAnswer | None, whole_key: Callable[[str], str]) -> LastAnswer | None:
+    """The last answer that is shown, under its whole key; one of another form is not known by the keys of this."""
+    return last.model_copy(update={"key": whole_key(last.key)}) if last and last.form is None else last
 
 
 def _with_operands(answer: Any, rename: Callable[[str], str]) -> Any:
@@ -330,7 +339,8 @@ def _row_fields(
         answer = _with_operands(row.cells.get(column.id, column) if row else column, whole_key)
         built = _field(column, answer, f"{key}.{column.id}", code, label, place, when=_and(when, whole(column.when)))
         required = column.required if isinstance(column.required, bool) else whole(column.required.when)
-        fields.append(_in_column(built, column, required or False, block, place, row))
+        last = _with_whole_key(column.shows_last, whole_key)
+        fields.append(replace(_in_column(built, column, required or False, block, place, row), shows_last=last))
     return tuple(fields)
 
 
@@ -382,7 +392,8 @@ def _head(column: Any, block: Grid | Table, whole_key: Callable[[str], str], pla
         required=not says_when and (required or False),
         when=None if says_when else outside(column.when),
         calculation=_with_operands(column, whole_key) if isinstance(column, Calculated) else None,
-        is_given=isinstance(block, Grid) and all(column.id in row.given for row in block.asked),
+        is_given=column.shows_last is not None
+        or (isinstance(block, Grid) and all(column.id in row.given for row in block.asked)),
     )
 
 
@@ -411,7 +422,7 @@ def _field(
         when=_and(place.section_when, when),
         printed_when=when,
         help=asked.help,
-        placeholder=asked.placeholder or place.words.placeholders[answer.type],
+        placeholder=asked.placeholder or (_NOTHING if asked.shows_last else place.words.placeholders[answer.type]),
         personal=asked.personal,
         in_nil_page=place.nil_page,
         reference=getattr(asked, "reference", None),
@@ -419,6 +430,8 @@ def _field(
         ticks=_ticks(key, scale) if isinstance(answer, Choices) else (),
         weight=getattr(asked, "weight", Decimal(1)),
         words=place.words,
+        shows_last=_with_whole_key(asked.shows_last, place.key),
+        copies_forward=asked.copy_forward,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from qaf_forms.define.answer_types import Calculated, Control
 from qaf_forms.define.condition import Condition, Value
+from qaf_forms.define.last_answer import LastAnswer
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import Level, Scale
 from qaf_forms.define.words import ENGLISH, Words
@@ -78,6 +79,9 @@ class Field:
     words: Words = ENGLISH
     given: Value | None = None
     default: Value | None = None
+    shows_last: LastAnswer | None = None
+    """Whose last answer is shown here, for nobody to change; its key is whole."""
+    copies_forward: bool = False
 
     @property
     def type(self) -> str:
@@ -132,7 +136,8 @@ class ColumnHead:
     """A column as printed. `under` is the head over several columns, or empty; `width` its share of the page.
 
     `required`, `when` and `calculation` are as defined: a key in them that is a sibling column's id means the same row.
-    `beside` are the columns of the same rows that this copy leaves out. `is_given`: the form fills all of it itself.
+    `beside` are the columns of the same rows that this copy leaves out. `is_given`: nobody fills it, since the
+    form does so itself, or it shows last answers.
     """
 
     id: str

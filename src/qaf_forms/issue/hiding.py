@@ -34,7 +34,7 @@ def _own(block: Block, role: str) -> Block | None:
         return block if block.field.role == role else None
     if not isinstance(block, GridBlock | TableBlock):
         return block
-    if all(column.role != role for column in block.columns):
+    if all(column.role != role or column.is_given for column in block.columns):
         return None
     first = block.columns[0].id if isinstance(block, TableBlock) else ""
     locked = block.locked if isinstance(block, TableBlock) else frozenset()

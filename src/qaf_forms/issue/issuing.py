@@ -17,19 +17,22 @@ from qaf_forms.issue.listing import slug
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
 from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
+from qaf_forms.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedCopy:
     """A copy to be made for a recipient.
 
-    `file_name` has no suffix until `with_suffix`; no two of a round are alike.
+    `file_name` has no suffix until `with_suffix`; no two of a round are alike. `problems` are earlier answers that
+    could not be carried into it.
     """
 
     recipient: Recipient
     file_name: str
     format: str
     stamp: Stamp
+    problems: tuple[Problem, ...] = ()
 
     @property
     def variant(self) -> str:

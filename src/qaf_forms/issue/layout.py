@@ -114,6 +114,16 @@ class Layout:
         return {field.key: field.given for field in self.fields if field.given is not None}
 
     @cached_property
+    def shows_last(self) -> bool:
+        """Whether last answers are shown anywhere."""
+        return any(field.shows_last for field in self.fields)
+
+    def last_answers(self, answers: Iterable[str]) -> frozenset[str]:
+        """The keys of the spaces that show last answers, those of rows that `answers` add among them."""
+        keys = (*(field.key for field in self.fields), *answers) if self.shows_last else ()
+        return frozenset(key for key in keys if (field := self.field(key)) and field.shows_last)
+
+    @cached_property
     def defaults(self) -> Mapping[str, Value]:
         """What stands in answer spaces of a fresh copy until somebody changes it."""
         return {field.key: field.default for field in self.fields if field.default is not None}

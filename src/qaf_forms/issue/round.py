@@ -12,6 +12,7 @@ It is a YAML file beside the CSV file of its recipients::
     received: received.csv              # file, received, recipient: when files arrived; whose, if they do not say
     prefill: prefill                    # a folder with a JSON file of answers for a recipient, named by the id; or
                                         # one that `qaf-forms collect` wrote
+    previous: ../2023/collected         # what `qaf-forms collect` wrote last time: a folder, or a list of folders
     role: moderator                     # who the copies are for, agency if left out; `all` opens everybody's spaces
     others: hide                        # leave out what only other roles fill; lock, if left out, prints it locked
     stage: moderated                    # initial if left out, final, moderated, 3_months, 6_months, or your own words
@@ -51,7 +52,8 @@ class Round(BaseModel):
     that stand in a recipient's copy already, by the id, nested as JSON has them. `senders` gives the id of a recipient
     by file name, for files that do not say whose they are. `role` is who the copies are for, `others` what becomes of
     the other roles' spaces in them, and `stage` which of a recipient's returns they become. `collected` is the folder
-    of a collection whose answers stand in the copies already.
+    of a collection whose answers stand in the copies already; `previous` are those of earlier rounds, whose answers are
+    shown or copied forward where the form says so.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -68,6 +70,7 @@ class Round(BaseModel):
     prefill: Mapping[str, Mapping[str, Any]] = Field(default={})
     senders: Mapping[str, str] = Field(default={})
     collected: str = ""
+    previous: tuple[str, ...] = ()
     role: scale.Identifier = AGENCY
     others: Others = LOCK
     stage: Stage = FIRST_STAGE
@@ -100,6 +103,7 @@ class _Written(BaseModel):
     recipients: Any
     received: scale.Line | None = None
     prefill: scale.Line | None = None
+    previous: Any = None
     role: scale.Identifier = AGENCY
     others: Others = LOCK
     stage: Stage = FIRST_STAGE
@@ -139,6 +143,7 @@ class _Loading:
         recipients = self._recipients()
         received, senders = self._received({recipient.id for recipient in recipients})
         collected, prefill = self._prefill(recipients)
+        previous = self._previous()
         if written is not None:
             self._check(written)
         if self.problems or written is None:
@@ -155,6 +160,7 @@ class _Loading:
             received=received,
             prefill=prefill,
             collected=collected,
+            previous=previous,
             senders=senders,
             role=written.role,
             others=written.others,
@@ -266,6 +272,20 @@ class _Loading:
         found, problems = read_prefill(folder, {recipient.id for recipient in recipients})
         self.problems.extend(problems)
         return "", found
+
+    def _previous(self) -> tuple[str, ...]:
+        node = self.root.child("previous")
+        entries = [node] if node and node.children is None and node.text else node.children if node else []
+        found = []
+        for entry in entries if isinstance(entries, list) else ():
+            folder = self.path.parent / entry.text
+            if entry.text and (folder / COLLECTED_RETURNS).is_file():
+                found.append(str(folder))
+            else:
+                advice = "name a folder that `qaf-forms collect` wrote; its path counts from this file's folder"
+                reason = f"there are no returns in {entry.text!r}"
+                self.problems.append(self._problem("previous", reason, advice))
+        return tuple(found)
 
     def _problem(self, key: str, reason: str, advice: str, value: str = "") -> Problem:
         line, _ = self.source.mark((key,) if key else (), at_key=True)

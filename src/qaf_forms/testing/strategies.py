@@ -228,7 +228,10 @@ def _columns(draw: DrawFn, ids: _Ids) -> list[dict[str, Any]]:
         {"id": f"c_{number}", "title": f"Column {number}", "filled_by": _role(draw), **_answer_type(draw)}
         for number in range(draw(st.integers(0, 3)))
     ]
-    if draw(_YES_OR_NO) and more:
+    if draw(_YES_OR_NO):
+        last = {"id": "last", "title": "Last time", "type": "choice", "scale": "met", "shows_last": "answer"}
+        more.append({**last, "filled_by": _role(draw)})
+    if draw(_YES_OR_NO) and more and more[0]["id"] != "last":
         more[0]["required"] = {"when": {"answer": ["met", "partly"]}}
         more[0]["under"] = "Evidence"
     return [first, *more, *calculated_columns(draw, [first, *more], _role(draw))]

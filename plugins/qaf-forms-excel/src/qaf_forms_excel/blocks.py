@@ -102,7 +102,7 @@ class BlockWriter:
         help_lines = [one.mark + one.text for one in paragraphs(field.help)] if field.help else []
         theirs = other_role_line(field.role_title, self._words)
         notes = [line for line in note_lines(self._layout, field) if line != theirs]
-        is_theirs = not self._is_open(field) and field.calculation is None
+        is_theirs = self._is_others(field) and field.calculation is None
         return "\n".join([*help_lines, *notes, *([theirs] if is_theirs else [])])
 
     def _ticks(self, field: Field) -> None:
@@ -245,6 +245,10 @@ class BlockWriter:
             return height
         put_answer(cell, field, value)
         return max(height, page.height_of(show(field, value), column))
+
+    def _is_others(self, field: Field) -> bool:
+        """Whether somebody else is to fill a space; one that shows a last answer is filled by nobody."""
+        return self._role not in (None, field.role) and field.shows_last is None
 
     def _is_open(self, field: Field) -> bool:
         if field.calculation or field.key in self._given:

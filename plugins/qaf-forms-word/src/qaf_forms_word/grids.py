@@ -154,7 +154,7 @@ def _last_answered(block: TableBlock, filling: Filling) -> int:
 
 
 def other_role_lines(columns: Sequence[ColumnHead], filling: Filling) -> list[str]:
-    """For whom all of it is; each role once. Where some columns are the agency's, the heads of the others say so."""
+    """For whom all of it is; each role once. Where some columns are the reader's own, the others' heads say so."""
     asked = [column for column in columns if not _is_filled_by_nobody(column)]
     if not all(filling.is_other_role(column.role) for column in asked):
         return []

@@ -66,6 +66,7 @@ def notes(field: Field, filling: Filling) -> str:
     words = filling.layout.words
     theirs = other_role_line(field.role_title, words)
     found = [line for line in note_lines(filling.layout, field) if line != theirs]
-    if filling.is_other_role(field.role) and field.calculation is None:
+    is_asked = field.calculation is None and field.shows_last is None
+    if filling.is_other_role(field.role) and is_asked:
         found.append(theirs)
     return "".join(paragraph("FormNeeded" if line == words.required else "FormNote", run(line)) for line in found)

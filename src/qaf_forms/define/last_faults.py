@@ -1,0 +1,65 @@
+"""Checks the spaces that show last answers, and those that last answers are copied into."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qaf_forms.define.answer_types import Calculated
+from qaf_forms.define.findings import Findings
+from qaf_forms.define.spaces import Carried, Space, Spaces
+from qaf_forms.define.suggesting import closest
+from qaf_forms.problems import Code
+
+_SHOW_ANYTHING = ("text", "paragraph")
+
+
+def check_last_answers(spaces: Spaces, findings: Findings) -> None:
+    """Every last answer that is shown is one to a question that there is, fits its space, and is nobody's to give."""
+    for one in spaces.carried:
+        if one.asked.shows_last is None:
+            _check_copied(one, findings)
+        else:
+            _check_shown(one, spaces, findings)
+
+
+def _check_copied(one: Carried, findings: Findings) -> None:
+    if isinstance(one.answer, Calculated):
+        reason, advice = "the answer is worked out, and is not copied from last time", "remove copy_forward"
+        findings.add(Code.WRONG_VALUE, (*one.steps, "copy_forward"), reason=reason, suggestion=advice)
+
+
+def _check_shown(one: Carried, spaces: Spaces, findings: Findings) -> None:
+    steps = (*one.steps, "shows_last")
+    asked = one.asked
+    for key, is_wrong in (("required", asked.required is not False), ("copy_forward", asked.copy_forward)):
+        if is_wrong:
+            reason = "the space shows the last answer, so nobody answers it"
+            findings.add(Code.WRONG_VALUE, (*one.steps, key), reason=reason, suggestion=f"remove {key}")
+    if asked.shows_last.form is not None:
+        return
+    written = asked.shows_last.key
+    shown = spaces.find(written, one.scope)
+    if shown is None or shown.key == one.key or any(other.key == shown.key for other in spaces.showing):
+        if not findings.is_doubtful_id(written):
+            meant = closest(written, list(dict.fromkeys(spaces.keys_in(one.scope))))
+            advice = f"did you mean {meant!r}?" if meant and meant != written else "name a question that people answer"
+            findings.add(Code.UNKNOWN_QUESTION, steps, value=written, suggestion=advice)
+    elif not _fits(one, shown, spaces):
+        reason = f"the answers to {written} are of the type {shown.answer.type}, which cannot be shown here"
+        advice = f"give it the type {shown.answer.type}, with the same scale, or paragraph, which shows any answer"
+        findings.add(Code.WRONG_VALUE, steps, value=written, reason=reason, suggestion=advice)
+
+
+def _fits(one: Carried, shown: Space, spaces: Spaces) -> bool:
+    if one.answer.type in _SHOW_ANYTHING:
+        return True
+    if one.answer.type != shown.answer.type and not _are_numbers(one.answer, shown.answer):
+        return False
+    own = spaces.scale_of(one.answer)
+    if own is None or shown.scale is None:
+        return own is None and shown.scale is None
+    return {level.code for level in own.levels} >= {level.code for level in shown.scale.levels}
+
+
+def _are_numbers(own: Any, shown: Any) -> bool:
+    return own.type == "decimal" and shown.type in ("integer", "percent", "money", "calculated")

@@ -1,0 +1,58 @@
+"""Spaces that show last answers, and those that begin with them: what `check` says of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.define.forms import FIRST_ITEM as LINE
+from tests.define.forms import form_with, told
+
+GRID = """
+- id: core
+  type: grid
+  columns:
+    - {id: rating, title: Rating, type: choice, scale: known}
+    - {id: last, title: Last time, LAST}
+  rows: [{id: a, text: A?}, {id: b, text: B?}]
+- {id: visits, type: integer, ask: How many visits?}
+"""
+COLUMN = f"{LINE + 4}"
+
+
+def faults(last: str) -> list[tuple[str, str, str]]:
+    found = told(GRID.replace("LAST", last))
+    return [(code, place.split(":")[0], fix) for code, place, fix in found]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "type: choice, scale: known, shows_last: rating",
+        "type: paragraph, shows_last: rating",
+        "type: integer, shows_last: visits",
+        "type: decimal, shows_last: visits",
+        "type: text, shows_last: {form: other_form, key: whatever.it.was}",
+        "type: text, copy_forward: true",
+    ],
+)
+def test_a_space_may_show_the_last_answer_to_a_question_of_its_type_or_in_words(last: str) -> None:
+    assert faults(last) == []
+    form_with(GRID.replace("LAST", last))
+
+
+def test_a_last_answer_is_one_to_a_question_that_there_is_and_that_people_answer() -> None:
+    assert faults("type: choice, scale: known, shows_last: ratin") == [("D009", COLUMN, "did you mean 'rating'?")]
+    advice = "name a question that people answer"
+    assert faults("type: choice, scale: known, shows_last: last") == [("D009", COLUMN, advice)]
+
+
+def test_a_last_answer_that_cannot_stand_in_its_space_is_a_fault() -> None:
+    advice = "give it the type choice, with the same scale, or paragraph, which shows any answer"
+    assert faults("type: choice, scale: ynna, shows_last: rating") == [("D004", COLUMN, advice)]
+    assert faults("type: integer, shows_last: rating") == [("D004", COLUMN, advice)]
+
+
+def test_nobody_can_be_asked_for_last_answers() -> None:
+    shows = "type: choice, scale: known, shows_last: rating"
+    assert faults(f"{shows}, required: true") == [("D004", COLUMN, "remove required")]
+    assert faults(f"{shows}, copy_forward: true") == [("D004", COLUMN, "remove copy_forward")]
