@@ -457,6 +457,18 @@ class Code(Enum):
         "ask whether it was meant as an answer, and to which question",
         True,
     )
+    STALE_DATE = Wording(
+        "R154",
+        "{value!r} stands here, but the date that was picked from the calendar is {stored}; what stands there was read",
+        "ask which of them is meant",
+        True,
+    )
+    BOX_AT_ODDS = Wording(
+        "R155",
+        "{value!r} is what people see, but the file holds this box as {stored}; what people see was read",
+        "ask whether the box was meant to be ticked",
+        True,
+    )
 
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""

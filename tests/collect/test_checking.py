@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell, Contents, Extra, Route
 from qaf_forms.problems import Code
 from qaf_forms.testing.strategies import filled_forms
-from tests.collect.printing import checked, document, form_of, sheet, space, without
+from tests.collect.printing import checked, document, form_of, read, sheet, space, without
 
 ALONE = {"id": "alone", "type": "yes_no", "ask": "Was the child seen alone?", "required": True}
 WHY = {"id": "why", "type": "text", "ask": "Why not?", "required": True, "when": {"alone": "no"}}
@@ -215,3 +216,16 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
     assert written["answers"] == {"alone": "yes", "actions": [{"action": "Visit"}]}
     assert list(written)[:8] == ["file", "form", "version", "status", "stamp", "answers", "problems", "extras"]
     assert set(written["problems"][0]) == {"code", "key", "place", "value", "message", "fix"}
+
+
+@pytest.mark.parametrize(("typed", "codes"), [("14/03/2025", {"R154"}), ("12th March 2025", set()), ("", {"R101"})])
+def test_a_date_other_than_the_one_picked_is_read_as_it_stands_and_said(typed: str, codes: set[str]) -> None:
+    form = form_of({"type": "date", "id": "seen_on", "ask": "Date last seen", "required": True})
+    contents = document(Layout(form))
+    cell = space(contents, Layout(form), "seen_on")
+    cell.value, cell.stored = typed, date(2025, 3, 12)
+    returned = read(contents, form)
+    assert {problem.code for problem in returned.problems} == codes
+    if codes == {"R154"}:
+        assert returned.values == {"seen_on": date(2025, 3, 14)}
+        assert "12/03/2025" in returned.problems[0].message

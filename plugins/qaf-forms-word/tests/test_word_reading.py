@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -374,3 +375,47 @@ def test_libreoffice_escapes_what_looks_like_a_control_character(program: str, r
     )
     found = contents(table(p(r("_x005F_x000D_"))), parts={"docProps/app.xml": properties})
     assert found.tables[0].rows[0][0].value == read_as
+
+
+@pytest.mark.parametrize(
+    "words", ["Klicken oder tippen Sie hier, um Text einzugeben.", "Choisissez un élément.", "Wybierz element."]
+)
+def test_words_own_placeholder_is_nothing_in_other_languages(words: str) -> None:
+    assert cell(p(sdt(r(words), properties="<w:showingPlcHdr/>"))).value == ""
+    assert cell(p(sdt(r(words)))).value == words
+
+
+def test_a_placeholder_that_the_file_holds_itself_is_nothing_in_any_language() -> None:
+    gallery = (
+        f'<w:glossaryDocument xmlns:w="{W}"><w:docParts><w:docPart><w:docPartBody>{p(r("Dewiswch "), r("eitem."))}'
+        "</w:docPartBody></w:docPart></w:docParts></w:glossaryDocument>"
+    )
+    relation = f'<Relationship Id="r9" Type="{R}/glossaryDocument" Target="glossary/document.xml"/>'
+    marked, typed = sdt(r("Dewiswch eitem."), properties="<w:showingPlcHdr/>"), sdt(r("Dewiswch eitem."))
+    found = contents(table(p(marked), p(typed)), relation, {"word/glossary/document.xml": gallery})
+    assert [one.value for one in found.tables[0].rows[0]] == ["", "Dewiswch eitem."]
+
+
+def test_a_date_that_was_picked_is_given_beside_the_text() -> None:
+    picked = '<w:date w:fullDate="2025-03-12T00:00:00Z"><w:dateFormat w:val="dd/MM/yyyy"/></w:date>'
+    found = cell(p(sdt(r("14/03/2025"), properties=picked)))
+    assert (found.value, found.stored) == ("14/03/2025", date(2025, 3, 12))
+    for odd in ("", ' w:fullDate=""', ' w:fullDate="soon"'):
+        assert cell(p(sdt(r("14/03/2025"), properties=f"<w:date{odd}/>"))).stored is None
+
+
+@pytest.mark.parametrize(
+    ("glyph", "checked", "said"),
+    [
+        ("☒", ' w14:val="0"', ["R155"]),
+        ("☐", ' w14:val="1"', ["R155"]),
+        ("✓", ' w14:val="0"', ["R155"]),
+        ("☒", ' w14:val="1"', []),
+        ("☐", ' w14:val="0"', []),
+        ("", ' w14:val="1"', []),
+    ],
+)
+def test_a_box_that_the_file_holds_otherwise_than_it_is_seen_is_said(glyph: str, checked: str, said: list[str]) -> None:
+    found = cell(p(checkbox(glyph, checked)))
+    assert [problem.code for problem in found.remarks] == said
+    assert str(found.value)[0] in "☒☐"

@@ -292,6 +292,9 @@ def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
     said = [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
     for code, facts in outcome.notes:
         said.append(code.problem(key=raw.field.key, place=raw.place, **{"value": shown, **facts}))
+    if raw.stored is not None and raw.value != "" and outcome.value != raw.stored:
+        stored = f"{raw.stored:%d/%m/%Y}"
+        said.append(Code.STALE_DATE.problem(key=raw.field.key, place=raw.place, value=shown, stored=stored))
     if outcome.value is None:
         return None, said, ()
     return Answer(outcome.value, shown, raw.place, raw.route), said, outcome.behind

@@ -34,10 +34,10 @@ class Located:
         value = unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
         if earlier is None:
-            self.answers[space.key] = RawAnswer(space, value, cell.place, route, cell.remarks)
+            self.answers[space.key] = RawAnswer(space, value, cell.place, route, cell.remarks, cell.stored)
         elif earlier.value == "" and value != "":
             remarks = (*earlier.remarks, *cell.remarks)
-            self.answers[space.key] = RawAnswer(space, value, cell.place, route, remarks)
+            self.answers[space.key] = RawAnswer(space, value, cell.place, route, remarks, cell.stored)
         else:
             if value not in ("", earlier.value):
                 self.note(Code.TWO_ANSWERS, space.key, cell, value)

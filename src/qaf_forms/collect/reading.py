@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.stamp import Stamp
@@ -31,6 +32,7 @@ class RawAnswer:
     place: str
     route: Route
     remarks: Sequence[Problem] = ()
+    stored: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ class Cell:
     `column` counts from 0 across the table's grid; a cell over several columns has the first. `value` is what stands
     there: text with a line feed between paragraphs and lines, ☒ and ☐ for ticked and empty boxes, and nothing ("")
     where the file says that only a placeholder stands there. `place` is where a person finds it. `remarks` are
-    problems of the cell itself (a formula, an error), which the core passes on.
+    problems of the cell itself (a formula, an error), which the core passes on. `stored` is a date that the file holds
+    beside the text which people see.
     """
 
     column: int
@@ -64,6 +65,7 @@ class Cell:
     place: str
     anchors: Sequence[Anchor] = ()
     remarks: Sequence[Problem] = ()
+    stored: date | None = None
 
 
 @dataclass(slots=True)

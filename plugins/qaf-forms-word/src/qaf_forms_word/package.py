@@ -56,6 +56,15 @@ class WordPackage:
                 yield self._story(one.target)
 
     @property
+    def placeholders(self) -> frozenset[str]:
+        """What Word says in emptied controls, in the language of whoever saved the file: it keeps the words there."""
+        found = set()
+        for root in self.parts("glossaryDocument"):
+            for body in root.iter(n.DOC_PART_BODY):
+                found.add("".join(element.text or "" for element in body.iter(n.T)).strip())
+        return frozenset(found - {""})
+
+    @property
     def properties(self) -> dict[str, str]:
         """The custom document properties, as text."""
         root = self._optional("docProps/custom.xml")

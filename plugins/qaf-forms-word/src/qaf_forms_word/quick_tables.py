@@ -122,6 +122,11 @@ class _Rows:
     def ask_care(self, element: etree._Element) -> None:
         self._cell().needs_care = True
 
+    def look_at_date(self, element: etree._Element) -> None:
+        """A picked date is compared with what stands there."""
+        if element.get(n.FULL_DATE):
+            self._cell().needs_care = True
+
     def refuse(self, element: etree._Element) -> None:
         raise _NotMerelyRowsError
 
@@ -156,6 +161,7 @@ _ACTIONS: dict[str, Callable[[_Rows, etree._Element], None]] = {
     n.w("br"): _Rows.add_break,
     n.TAG: _Rows.add_tag,
     n.BOOKMARK_START: _Rows.add_bookmark,
+    n.DATE: _Rows.look_at_date,
     n.GRID_SPAN: _Rows.widen,
     n.GRID_BEFORE: _Rows.skip_columns,
 }

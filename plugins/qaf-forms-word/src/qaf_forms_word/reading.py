@@ -16,7 +16,7 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 def read(source: BinaryIO, limits: Limits) -> Contents:
     """Walk the body, then everything that stands beside it."""
     package = WordPackage(source, limits)
-    body = Story(limits, package.links)
+    body = Story(limits, package.links, placeholders=package.placeholders)
     body.read(package.body)
     return Contents(
         properties=package.properties,

@@ -26,7 +26,8 @@ class RunWalker:
     Elements that it does not know are walked through, so that text inside them is not lost.
     """
 
-    def __init__(self, links: Mapping[str, str], *, drops_page_numbers: bool) -> None:
+    def __init__(self, links: Mapping[str, str], placeholders: frozenset[str], *, drops_page_numbers: bool) -> None:
+        self._placeholders = placeholders
         self.extras: list[Extra] = []
         self.problems: list[Problem] = []
         self.noted: dict[tuple[str, str], str] = {}
@@ -96,7 +97,10 @@ class RunWalker:
             before, self._breaks_at_seams = self._breaks_at_seams, control.is_plain_text
             self._inline(control.content, inner, space)
             self._breaks_at_seams = before
-        words.append(control.shown("".join(inner)))
+        text = "".join(inner)
+        shown = control.shown(text, self._placeholders)
+        space.note(control.stored, control.remark(shown, text))
+        words.append(shown)
 
     def _inserted(self, element: Element, words: Words, space: Space) -> None:
         start = len(words)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from qaf_forms.plugin import Anchor, Route
+from qaf_forms.plugin import Anchor, Problem, Route
 
 ANCHOR_PREFIX = "qf_"
 _NONE: tuple[Anchor, ...] = ()
@@ -19,15 +20,20 @@ def anchors_of(tags: Sequence[str] | None, bookmarks: Sequence[str] | None) -> S
 
 
 class Space:
-    """The lines of one place, and the marks on it. `joined`: the last line goes on in the next paragraph."""
+    """The lines of one place, and the marks on it. `joined`: the last line goes on in the next paragraph.
 
-    __slots__ = ("_bookmarks", "_tags", "joined", "lines", "links", "place")
+    `stored` is the date that a control here holds beside its text, `remarks` is what there is to say of its controls.
+    """
+
+    __slots__ = ("_bookmarks", "_tags", "joined", "lines", "links", "place", "remarks", "stored")
 
     def __init__(self, place: str) -> None:
         self.place = place
         self.lines: list[str] = []
         self.links: list[str] | None = None
         self.joined = False
+        self.remarks: tuple[Problem, ...] = ()
+        self.stored: date | None = None
         self._tags: list[str] | None = None
         self._bookmarks: list[str] | None = None
 
@@ -58,6 +64,12 @@ class Space:
         """Note a bookmark, if it is one of ours."""
         if name.startswith(ANCHOR_PREFIX):
             self._bookmarks = [*(self._bookmarks or ()), name]
+
+    def note(self, stored: date | None, remark: Problem | None) -> None:
+        """Note what a control holds, and what there is to say of it."""
+        self.stored = stored or self.stored
+        if remark is not None:
+            self.remarks = (*self.remarks, remark)
 
     def add_link(self, target: str) -> None:
         """Note where a hyperlink leads."""

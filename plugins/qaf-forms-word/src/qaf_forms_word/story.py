@@ -23,8 +23,14 @@ class Story(RunWalker):
     footer, whose page numbers are left out: they are nobody's text.
     """
 
-    def __init__(self, limits: Limits, links: Mapping[str, str], kind: str = "paragraph") -> None:
-        super().__init__(links, drops_page_numbers=kind != "paragraph")
+    def __init__(
+        self,
+        limits: Limits,
+        links: Mapping[str, str],
+        kind: str = "paragraph",
+        placeholders: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__(links, placeholders, drops_page_numbers=kind != "paragraph")
         self.tables: list[Table] = []
         self.loose: list[Extra] = []
         self._limits = limits
@@ -112,7 +118,7 @@ class Story(RunWalker):
         inner.add_tag(control.name)
         before = len(inner.lines)
         self._blocks(control.content, inner)
-        inner.lines[before:] = [control.shown(line) for line in inner.lines[before:]]
+        inner.lines[before:] = [control.shown(line, self._placeholders) for line in inner.lines[before:]]
         if space is None:
             self._add_loose(inner, inner.text)
 
@@ -141,12 +147,13 @@ class Story(RunWalker):
             self._quick_rows(rows, table)
 
     def _quick_rows(self, rows: list[list[QuickCell]], table: Table) -> None:
+        placeholders = self._placeholders
         for cells in rows:
             row, place = self._start_row(table)
             self._count_cells(len(cells))
             for cell in cells:
                 text = cell.text
-                if text is None:
+                if text is None or (placeholders and not placeholders.isdisjoint(text.split("\n"))):
                     space = Space(place)
                     self._blocks(cell.element, space)
                     self._close_cell(row, cell.column, space)
@@ -205,7 +212,7 @@ class Story(RunWalker):
 
     def _close_cell(self, row: list[Cell], column: int, space: Space) -> None:
         anchors = space.anchors
-        row.append(Cell(column, space.text, space.place, anchors))
+        row.append(Cell(column, space.text, space.place, anchors, space.remarks, space.stored))
         if anchors and space.links:
             self.extras.extend(Extra("link", space.place, target) for target in space.links)
 
