@@ -25,6 +25,7 @@ from tools.documented.markdown import page, table
 from tools.documented.printed_words import printed_words
 from tools.documented.python_names import python_names
 from tools.documented.scales import drawings, scale_library
+from tools.documented.wordings import wording_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -37,6 +38,7 @@ PAGES = {
     "scales.md": ("the sets of answers that forms can use by name", scale_library),
     "forms.md": ("every form that comes with QAF Forms", form_library),
     "printed-words.md": ("what every form prints around its questions", printed_words),
+    "wording-keys.md": ("every key that the file of a wording can have", wording_keys),
     "command-line.md": ("every command and option", command_line),
     "problem-codes.md": ("every problem, with what to do", problem_codes),
     "python.md": ("every public name", python_names),

@@ -1,29 +1,36 @@
-"""Writes the JSON Schema of definitions beside them: `uv run python tools/schema.py`, or `--check` to compare."""
+"""Writes the JSON Schemas of definitions beside them: `uv run python tools/schema.py`, or `--check` to compare."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from qaf_forms.define.json_schema import definition_schema
+from qaf_forms.define.json_schema import definition_schema, wording_schema
 
-SCHEMA = Path(__file__).resolve().parent.parent / "tool_definitions" / "form.schema.json"
+FOLDER = Path(__file__).resolve().parent.parent / "tool_definitions"
+SCHEMA, WORDING_SCHEMA = FOLDER / "form.schema.json", FOLDER / "wording.schema.json"
 
 
-def text() -> str:
-    """The file as it should be."""
-    return json.dumps(definition_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+def texts() -> dict[Path, str]:
+    """The files as they should be."""
+    return {SCHEMA: _text(definition_schema()), WORDING_SCHEMA: _text(wording_schema())}
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def main() -> int:
-    """Write it, or say whether it is in step."""
+    """Write them, or say whether they are in step."""
+    stale = [path for path, text in texts().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
-        in_step = SCHEMA.exists() and SCHEMA.read_text(encoding="utf-8") == text()
-        print("in step" if in_step else "out of step: run `uv run python tools/schema.py`")
-        return 0 if in_step else 1
-    SCHEMA.write_text(text(), encoding="utf-8")
-    print(f"wrote {SCHEMA.name}")
+        print("out of step: run `uv run python tools/schema.py`" if stale else "in step")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(texts()[path], encoding="utf-8")
+    print("\n".join(f"wrote {path.name}" for path in stale) or "in step")
     return 0
 
 

@@ -32,6 +32,10 @@ class UnknownFormError(QafFormsError):
     """No definition has the id, version or path asked for."""
 
 
+class UnknownWordingError(QafFormsError):
+    """A form has no wording of the name asked for."""
+
+
 class RoundError(QafFormsError):
     """A round's file or its list of recipients cannot be used; `problems` holds every reason."""
 

@@ -131,6 +131,25 @@ class Code(Enum):
         "remove it, or name the question in a sum, mean or percent_of_possible",
         True,
     )
+    NOT_IN_THE_FORM = Wording("D043", "the form has no {what} {value!r}", "{suggestion}")
+    NO_PRINTED_WORDS = Wording(
+        "D044",
+        "the words printed around the questions are not known in the language {value!r}, and will be English",
+        "give them under `house:`, or use one of {known}",
+        True,
+    )
+    NOT_YET_IN_WORDS = Wording(
+        "D045",
+        "{count} texts are still as the form has them, first {value}",
+        "write them, or the same text again where it is meant to stay",
+        True,
+    )
+    TWO_MEANINGS = Wording(
+        "D046",
+        "{value!r} means {here} in this wording and {there} in the form, so whoever writes it is asked what was meant",
+        "choose another label, if there is a good one",
+        True,
+    )
 
     # Definitions: what an author may have got wrong
     NO_WAY_OUT = Wording(
@@ -317,6 +336,7 @@ class Code(Enum):
         "answers were written for {value}, which these copies leave out",
         "take these answers out of the prefill folder, or, if it is another role's part, write others: lock",
     )
+    UNKNOWN_WORDING = Wording("G009", "{reason}", "{suggestion}")
 
     # Answers
     REQUIRED = Wording("R101", "no answer", "ask for it")

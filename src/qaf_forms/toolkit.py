@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,13 +27,13 @@ from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library, shipped_folder
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
-from qaf_forms.define.starting import SCHEMA_FILE, new_definition, write_definition
+from qaf_forms.define.starting import FORM_SCHEMA, WORDING_SCHEMA, new_definition, new_wording, write_definition
 from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError, UnknownFormError
 from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.calculating import with_calculated, without_calculated
 from qaf_forms.issue.given import Issued, issued_in
-from qaf_forms.issue.issuing import IssuedCopy, issued_copies
+from qaf_forms.issue.issuing import IssuedCopy, issued_copies, wording_names
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.prefill import check_shown
 from qaf_forms.issue.round import Round, load_round
@@ -64,7 +65,7 @@ class Toolkit:
         self._arguments = (tuple(definitions), limits or Limits(), tuple(plugins), tuple(passwords))
         self._registry = Registry(plugins)
         self._library = Library([Path(folder) for folder in definitions])
-        self._layouts: dict[tuple[str, str, str, str], Layout] = {}
+        self._layouts: dict[tuple[str, str, str, str, str], tuple[Form, Layout]] = {}
         self._intake = Intake(self._registry.readers, self, limits or Limits(), passwords, self._registry.renderers)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -98,25 +99,33 @@ class Toolkit:
         """Every fault in a definition; none means that it can be issued."""
         return self._library.check(Path(path))
 
-    def layout(self, form: Form, variant: str | None = None, only_for: str | None = None) -> Layout:
+    def wordings(self, form: Form) -> tuple[str, ...]:
+        """The names of the wordings that a form can be had in: other languages, easy read, words for one age."""
+        return self._library.wordings.named(form)
+
+    def in_wording(self, form: Form, wording: str) -> Form:
+        """A form in other words, by the wording's name or language: the same ids and answers."""
+        return self._library.wordings.form(form, self._library.wordings.name(form, wording))
+
+    def layout(self, form: Form, variant: str | None = None, only_for: str | None = None, wording: str = "") -> Layout:
         """The form laid out, for one agency type or for all. Laid out once, then kept.
 
-        With `only_for` a role, what only other roles fill is left out.
+        With `only_for` a role, what only other roles fill is left out. `wording` is the name of one of its wordings.
         """
-        key = (form.id, form.version, variant or "", only_for or "")
+        key = (form.id, form.version, variant or "", only_for or "", wording)
         found = self._layouts.get(key)
-        if found is None or found.form is not form:
-            found = self._layouts[key] = Layout(form, variant, only_for)
-        return found
+        if found is None or found[0] is not form:
+            reworded = self._library.wordings.form(form, wording)
+            found = self._layouts[key] = form, Layout(reworded, variant, only_for, wording)
+        return found[1]
 
-    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
-        """The layout that a stamp asks for: this version if it is known, else another, or None."""
+    def form_for(self, form: str, version: str) -> Form | None:
+        """The form that a stamp asks for: this version if it is known, else another, or None."""
         for name in (f"{form}@{version}", form):
             try:
-                found = self._library.form(name)
+                return self._library.form(name)
             except UnknownFormError:
                 continue
-            return self.layout(found, variant or None, only_for if only_for in found.roles else None)
         return None
 
     def definition_text(self, name: str | Path) -> str:
@@ -138,7 +147,11 @@ class Toolkit:
         """
         origin = self._library.source(source) if source else self._library.template(f"thematic_audit_{about}")
         text = new_definition(origin.read_text(encoding="utf-8-sig"), new_id, title)
-        write_definition(text, path, shipped_folder("tool_definitions") / SCHEMA_FILE)
+        write_definition(text, path, shipped_folder("tool_definitions") / FORM_SCHEMA)
+
+    def start_wording(self, form: Form, name: str, path: Path, language: str = "") -> None:
+        """Write a wording of a form to `path`: every key it can have, none filled, with the form's words beside it."""
+        write_definition(new_wording(form, name, language), path, shipped_folder("tool_definitions") / WORDING_SCHEMA)
 
     def example(self, name: str) -> Path:
         """The folder of a shipped example."""
@@ -155,33 +168,39 @@ class Toolkit:
         role: str | None = AGENCY,
         hide_others: bool = False,
         variant: str | None = None,
+        wording: str | None = None,
         stamp: Stamp | None = None,
     ) -> bytes:
         """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role.
 
         The spaces of other roles are locked; with `hide_others` they are left out, and so are answers to them. Without
         `answers` it is a fresh copy, in which the form's own defaults stand. What the form gives stands in every one,
-        and calculated answers are worked out, whatever `answers` say of them.
+        and calculated answers are worked out, whatever `answers` say of them. `wording` names one of the form's
+        wordings, or its language.
         """
-        layout = self._layout_of_copies(form, variant, role, hide_others)
+        name = self._library.wordings.name(form, wording or "")
+        layout = self._layout_of_copies(form, variant, role, hide_others, name)
         given = without_calculated(layout.whole, flatten(layout.whole, answers or {}))
         issued = issued_in(layout.whole, given, fresh=answers is None)
         stamp = replace(
             stamp or Stamp(form.id, form.version, layout.fingerprint, variant=variant or ""),
             role=role or EVERY_ROLE,
             others=HIDE if hide_others else LOCK,
+            wording=name,
         )
         return next(iter(self._registry.renderer(to).render(layout, [_copy(layout, stamp, issued, role)])))
 
-    def _layout_of_copies(self, form: Form, variant: str | None, role: str | None, hide_others: bool) -> Layout:
+    def _layout_of_copies(
+        self, form: Form, variant: str | None, role: str | None, hide_others: bool, wording: str
+    ) -> Layout:
         if role is not None and role not in (AGENCY, *form.roles):
             known = ", ".join(form.roles)
             raise QafFormsError(f"{form.id} has no role {role!r}; it has: {known}")
         if not hide_others:
-            return self.layout(form, variant)
+            return self.layout(form, variant, wording=wording)
         if role is None:
             raise QafFormsError("a copy for every role leaves nobody's spaces out; name one role")
-        layout = self.layout(form, variant, role)
+        layout = self.layout(form, variant, role, wording)
         if not layout.fields:
             raise QafFormsError(f"{form.id} asks nothing of {role!r}, so nothing would be left; choose another role")
         return layout
@@ -197,22 +216,30 @@ class Toolkit:
     def issue(self, round_: Round) -> Iterator[tuple[IssuedCopy, bytes]]:
         """One stamped copy for each recipient of a round, with its file's content."""
         form = self.round_form(round_)
-        copies = list(issued_copies(round_, lambda variant: self.layout(form, variant)))
-        ready = ready_answers(round_, self.layout(form))
+        copies = list(self._issued_copies(round_, form))
+        whole = self.layout(form)
+        ready = ready_answers(round_, whole)
         for _, group in _grouped(copies):
-            layout = self._layout_of_round(round_, form, group[0].variant)
+            layout = self._layout_of_round(round_, form, group[0])
             renderer = self._registry.renderer(group[0].format)
-            files = renderer.render(layout, self._copies(round_, layout, group, ready))
+            files = renderer.render(layout, self._copies(round_, layout, whole, group, ready))
             for issued, data in zip(group, files, strict=True):
                 told = ready.problems.get(issued.recipient.id, ())
                 yield replace(issued.with_suffix(renderer.suffix), problems=told), data
 
-    def _layout_of_round(self, round_: Round, form: Form, variant: str) -> Layout:
-        return self._layout_of_copies(form, variant or None, _opened(round_.role), round_.others == HIDE)
+    def _issued_copies(self, round_: Round, form: Form) -> Iterator[IssuedCopy]:
+        names = wording_names(round_, partial(self._library.wordings.name, form))
+        return issued_copies(round_, lambda variant, wording: self.layout(form, variant, wording=wording), names)
 
-    def _copies(self, round_: Round, layout: Layout, group: Sequence[IssuedCopy], ready: Ready) -> Iterator[Copy]:
+    def _layout_of_round(self, round_: Round, form: Form, copy: IssuedCopy) -> Layout:
+        hide_others = round_.others == HIDE
+        return self._layout_of_copies(form, copy.variant or None, _opened(round_.role), hide_others, copy.wording)
+
+    def _copies(
+        self, round_: Round, layout: Layout, whole: Layout, group: Sequence[IssuedCopy], ready: Ready
+    ) -> Iterator[Copy]:
         for issued in group:
-            id_, whole = issued.recipient.id, self.layout(layout.form)
+            id_ = issued.recipient.id
             answers = ready.answers.get(id_, {})
             if id_ in round_.prefill:
                 check_shown(layout, without_calculated(whole, flatten(whole, round_.prefill[id_])), whole, id_)
@@ -270,6 +297,7 @@ class Toolkit:
         if executor is None:
             yield from (self._read(path, how.form, role=how.role, issued=how.issued) for path in paths)
             return
+        how = replace(how, home=self._library.wordings.home_of(how.form) if how.form else None)
         remaining = iter(paths)
         while batch := [chunk for _ in range(8) if (chunk := list(islice(remaining, _CHUNK)))]:
             for returns in executor.map(_read_chunk, ((self, chunk, how) for chunk in batch)):
@@ -283,8 +311,8 @@ class Toolkit:
         issued = {id_: _issued_to(round_, whole, id_, answers) for id_, answers in ready.answers.items()}
         by_copy = {(id_, round_.role, round_.stage): one for id_, one in issued.items()}
         is_plain = not (ready.answers or always.values or whole.shows_last)
-        copies = () if is_plain else issued_copies(round_, lambda variant: self.layout(form, variant))
-        layouts = {copy.recipient.id: self._layout_of_round(round_, form, copy.variant) for copy in copies}
+        copies = () if is_plain else self._issued_copies(round_, form)
+        layouts = {copy.recipient.id: self._layout_of_round(round_, form, copy) for copy in copies}
 
         def seen(returned: Return) -> Return:
             id_ = returned.recipient
@@ -374,10 +402,14 @@ class _Reading:
     form: Form | None
     role: str | None = None
     issued: Mapping[CopyName, Issued] | None = None
+    home: Path | None = None
+    """The file of the form: another process finds its wordings by it."""
 
 
 def _read_chunk(task: tuple[Toolkit, Sequence[Path], _Reading]) -> list[Return]:
     toolkit, paths, how = task
+    if how.form is not None:
+        toolkit._library.wordings.settle(how.form, how.home)
     return list(toolkit._read_all(paths, how))
 
 
@@ -391,9 +423,9 @@ def _opened(role: str) -> str | None:
     return None if role == EVERY_ROLE else role
 
 
-def _grouped(copies: Sequence[IssuedCopy]) -> list[tuple[tuple[str, str], list[IssuedCopy]]]:
-    """The copies that share a blank file: those of one format and variant."""
-    groups: dict[tuple[str, str], list[IssuedCopy]] = {}
+def _grouped(copies: Sequence[IssuedCopy]) -> list[tuple[tuple[str, str, str], list[IssuedCopy]]]:
+    """The copies that share a blank file: those of one format, variant and wording."""
+    groups: dict[tuple[str, str, str], list[IssuedCopy]] = {}
     for issued in copies:
-        groups.setdefault((issued.format, issued.variant), []).append(issued)
+        groups.setdefault((issued.format, issued.variant, issued.wording), []).append(issued)
     return list(groups.items())

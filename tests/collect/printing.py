@@ -135,8 +135,15 @@ class _Known:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
 
-    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
-        return self._layout if form == self._layout.form.id else None
+    def form_for(self, form: str, version: str) -> Form | None:
+        return self._layout.form if form == self._layout.form.id else None
+
+    def wordings(self, form: Form) -> tuple[str, ...]:
+        return ()
+
+    def layout(self, form: Form, variant: str | None = None, only_for: str | None = None, wording: str = "") -> Layout:
+        is_it = form is self._layout.form and (variant, only_for) == (self._layout.variant, self._layout.only_for)
+        return self._layout if is_it else Layout(form, variant, only_for)
 
 
 class _Printer:

@@ -10,6 +10,7 @@ import pytest
 
 from qaf_forms.collect.intake import Intake
 from qaf_forms.collect.returns import Return, Status
+from qaf_forms.define.form import Form
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Anchor, Contents, Extra, Limits, Route
@@ -43,8 +44,14 @@ class Known:
     def __init__(self, *layouts: Layout) -> None:
         self.layouts = layouts
 
-    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
-        return next((layout for layout in self.layouts if layout.form.id == form), None)
+    def form_for(self, form: str, version: str) -> Form | None:
+        return next((layout.form for layout in self.layouts if layout.form.id == form), None)
+
+    def wordings(self, form: Form) -> tuple[str, ...]:
+        return ()
+
+    def layout(self, form: Form, variant: str | None = None, only_for: str | None = None, wording: str = "") -> Layout:
+        return next(layout for layout in self.layouts if layout.form is form)
 
 
 def intake(contents: Contents | Exception, *known: Layout) -> Intake:

@@ -211,6 +211,8 @@ def test_a_percentage_needs_no_sign_where_the_form_prints_one() -> None:
     assert parse(asked(type="decimal", unit="%"), "95%").value == 95
     assert parse(asked(type="decimal", unit="per cent"), "95 %").value == 95
     assert parse(asked(type="decimal", unit="%"), "95").value == 95
+    assert parse(asked(type="percent", unit="of the files"), "95% of the files").value == 95
+    assert parse(asked(type="percent", unit="of the files"), "95%").value == 95
 
 
 def test_a_number_outside_the_limits_is_kept_and_said() -> None:

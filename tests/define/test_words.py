@@ -70,3 +70,8 @@ def test_words_in_braces_must_stay() -> None:
         CellWords.model_validate({"tick_prompt": "Put a cross here."})
     with pytest.raises(ValidationError, match="no words in braces"):
         Words.model_validate({"answer": "Answer {"})
+
+
+def test_words_of_a_house_are_recognised_though_others_were_worked_out_before() -> None:
+    assert ENGLISH.says_yes == {"yes"}
+    assert ENGLISH.with_house(Words(yes="Aye")).says_yes == {"aye"}

@@ -20,7 +20,7 @@ from tests.collate.small_round import FORM, LAYOUT, a_round
 
 
 def copies(round_: Round) -> list[IssuedCopy]:
-    return list(issued_copies(round_, lambda variant: Layout(FORM, variant)))
+    return list(issued_copies(round_, lambda variant, wording: Layout(FORM, variant)))
 
 
 def test_a_copy_is_stamped_with_form_round_and_recipient() -> None:
@@ -55,7 +55,7 @@ def test_the_cover_says_what_is_known_with_days_in_words() -> None:
 def test_the_agency_type_is_the_variant_as_the_form_spells_it() -> None:
     asked: list[str | None] = []
 
-    def layouts(variant: str | None) -> Layout:
+    def layouts(variant: str | None, wording: str) -> Layout:
         asked.append(variant)
         return Layout(FORM, variant)
 

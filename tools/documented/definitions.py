@@ -21,7 +21,7 @@ from qaf_forms.define.story import Story
 from qaf_forms.define.words import ENGLISH
 from qaf_forms.issue import values
 
-_HEADS = ("key", "what stands there", "if left out", "what it means")
+HEADS = ("key", "what stands there", "if left out", "what it means")
 _ITEMS = (Note, Grid, Table, Group, SignOff)
 
 
@@ -69,11 +69,11 @@ def all_answer_types() -> str:
     parts = []
     for one in _members(answer_types.AnswerType):
         name = _type_name(one)
-        keys = [row for row in _rows(one) if row[0] != "`type`"]
+        keys = [row for row in key_rows(one) if row[0] != "`type`"]
         python, json = written[name]
         json = json if name == "percent" else json.partition(";")[0]
         facts = f"Empty, it says “{ENGLISH.placeholders[name]}”. In Python: {python}. In JSON: {json}."
-        parts.append(f"## `{name}`\n\n{doc(one)}\n\n{facts}" + (f"\n\n{table(_HEADS, keys)}" if keys else ""))
+        parts.append(f"## `{name}`\n\n{doc(one)}\n\n{facts}" + (f"\n\n{table(HEADS, keys)}" if keys else ""))
     return page("Answer types", intro, *(part.replace("(#", "(definition-keys.md#") for part in parts))
 
 
@@ -92,10 +92,11 @@ def _type_name(model: type[BaseModel]) -> str:
 
 
 def _keys(model: type[BaseModel]) -> str:
-    return table(_HEADS, _rows(model))
+    return table(HEADS, key_rows(model))
 
 
-def _rows(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+def key_rows(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    """A line for each key of a model."""
     hints = get_type_hints(model, include_extras=True)
     fields = sorted(model.model_fields.items(), key=lambda named: named[0] in Story.model_fields)
     for name, field in fields:
@@ -120,6 +121,8 @@ def _description(model: type[BaseModel], name: str, field: FieldInfo) -> str:
     if field.description:
         return field.description
     for base in model.__mro__:
+        if base.__module__ == "qaf_forms.define.wordings":
+            return "The same in other words"
         if words := _WORDS.get(f"{base.__name__}.{name}") or _WORDS.get(name):
             return words
     raise SystemExit(f"{model.__name__}.{name} has no description: give one in its Field")

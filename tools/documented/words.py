@@ -88,6 +88,16 @@ LINKS = {
     "Section": "[section](#sections)",
     "Signatory": "[signatory](#sign_off)",
     "Words": "[printed words](printed-words.md)",
+    "FormWords": "[words](#words)",
+    "NilReturnWords": "[its words](#nil-return)",
+    "SectionWords": "[its words](#sections)",
+    "ItemWords": "[its words](#items)",
+    "ColumnWords": "[its words](#columns)",
+    "RowWords": "[its words](#rows-of-a-grid)",
+    "CellWords": "[its words](#cells)",
+    "SignatoryWords": "[its words](#signatories)",
+    "ScaleWords": "[its words](#scales)",
+    "LevelWords": "[its words](#levels)",
 }
 
 

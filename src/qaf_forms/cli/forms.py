@@ -15,7 +15,7 @@ from qaf_forms.errors import QafFormsError
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_context
 def command(context: click.Context, kind: str | None, as_json: bool) -> int:
-    """List the forms by kind: id, version, kind and title."""
+    """List the forms by kind: id, version, kind, title, and the wordings that each can be had in."""
     forms = sorted(toolkit(context).forms(), key=lambda form: form.kind)
     if kind is not None:
         known = sorted({form.kind for form in forms if not form.fault})
@@ -25,9 +25,11 @@ def command(context: click.Context, kind: str | None, as_json: bool) -> int:
     for form in forms:
         if as_json:
             facts = {"id": form.id, "version": form.version, "title": form.title, "kind": form.kind}
-            click.echo(json.dumps({**facts, "path": str(form.path), "fault": form.fault}, ensure_ascii=False))
+            facts |= {"path": str(form.path), "fault": form.fault}
+            click.echo(json.dumps({**facts, "wordings": form.wordings}, ensure_ascii=False))
         elif form.fault:
             click.echo(f"{form.path}: {form.fault}", err=True)
         else:
-            click.echo(f"{form.id + '@' + form.version:<36} {form.kind:<18} {form.title}")
+            also = f" (also {', '.join(form.wordings)})" if form.wordings else ""
+            click.echo(f"{form.id + '@' + form.version:<36} {form.kind:<18} {form.title}{also}")
     return 1 if any(form.fault for form in forms) else 0

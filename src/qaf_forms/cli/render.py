@@ -20,6 +20,7 @@ from qaf_forms.errors import QafFormsError
 @click.option("--role", default="agency", show_default=True, help="Whose spaces are open; `all` opens every one.")
 @click.option("--hide-others", is_flag=True, help="Leave out what only other roles fill; it is locked otherwise.")
 @click.option("--variant", help="Lay the form out for one type of agency.")
+@click.option("--wording", help="Print it in other words: the name of a wording, or its language.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -30,6 +31,7 @@ def command(
     role: str,
     hide_others: bool,
     variant: str | None,
+    wording: str | None,
 ) -> int:
     """Write FORM (a path, an id, or id@version) as a Word or Excel file."""
     kit = toolkit(context)
@@ -41,10 +43,11 @@ def command(
         role=None if role == "all" else role,
         hide_others=hide_others,
         variant=variant,
+        wording=wording,
     )
     path = Path(output or ".")
     if path.is_dir() or (output and output.endswith(("/", "\\"))):
-        path = path / f"{found.id}{kit.suffix(format_)}"
+        path = path / f"{found.id}{f'-{wording}' if wording else ''}{kit.suffix(format_)}"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     click.echo(path)

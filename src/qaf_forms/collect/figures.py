@@ -52,6 +52,8 @@ def _number_in(space: Field, raw: Raw) -> Decimal | None:
         number = without_noise(raw) if isinstance(raw, float) else Decimal(raw)
         return number if number.is_finite() else None
     text = _without_unit(" ".join(raw.translate(PLAIN).split()), space.answer.unit or "", space.words)
+    if space.type == "percent":
+        text = _without_unit(text, "%", space.words)
     text = text.removeprefix("£").removesuffix(".").strip()
     text = _with_point(text) if space.words.decimal_comma else text
     if not _NUMBER.fullmatch(text) or text[-1:] not in "0123456789" or not text or len(text) > _LONGEST_NUMBER:

@@ -20,6 +20,7 @@ from qaf_forms.collect.locating import Locator
 from qaf_forms.collect.protected import is_protected, opened
 from qaf_forms.collect.reading import FileFacts, Reading
 from qaf_forms.collect.returns import Return, Status
+from qaf_forms.define.form import Form
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.errors import QafFormsError, UnreadableFileError
 from qaf_forms.issue.given import Issued
@@ -31,6 +32,8 @@ from qaf_forms.problems import Code, Problem
 _log = logging.getLogger(__name__)
 _MEGABYTE = 1_000_000
 _MOST_LENSES = 200
+_CopyOf = tuple[str, str, str, str, str]
+"""Form, version, variant, role that it is only for, and wording."""
 
 
 CopyName = tuple[str, str, str]
@@ -40,11 +43,16 @@ CopyName = tuple[str, str, str]
 class LayoutSource(Protocol):
     """Gives the layout that a stamp asks for."""
 
-    def layout_for(self, form: str, version: str, variant: str, only_for: str = "") -> Layout | None:
-        """The layout of this form, in this version if it is known, else in another; None if the form is not known.
+    def form_for(self, form: str, version: str) -> Form | None:
+        """This form, in this version if it is known, else in another; None if the form is not known."""
+        ...
 
-        `only_for` is the role whose copy leaves out what only other roles fill.
-        """
+    def wordings(self, form: Form) -> Sequence[str]:
+        """The names of the wordings of a form."""
+        ...
+
+    def layout(self, form: Form, variant: str | None = None, only_for: str | None = None, wording: str = "") -> Layout:
+        """A form laid out. `only_for` is the role whose copy leaves out what only other roles fill."""
         ...
 
 
@@ -68,7 +76,7 @@ class Intake:
         self._readers = readers
         self._layouts = layouts
         self._limits = limits
-        self._lenses: dict[tuple[str, str, str, str], _Lens] = {}
+        self._lenses: dict[_CopyOf, _Lens] = {}
 
     def read(
         self,
@@ -107,7 +115,7 @@ class Intake:
         contents = reader.read(io.BytesIO(data), self._limits)
         facts = replace(facts, format=reader.format, application=contents.application)
         stamp = Stamp.from_properties(contents.properties) or _visible_stamp(contents)
-        lens, problems = self._lens(stamp, expected)
+        lens, problems = self._lens(stamp, expected, contents)
         if role and not lens.has_role(role):
             known = ", ".join(lens.layout.form.roles)
             raise _UnknownRoleError(f"{facts.name}: {lens.layout.form.id} has no role {role!r}; it has: {known}")
@@ -145,47 +153,46 @@ class Intake:
         suffixes = sorted(suffix for reader in self._readers.values() for suffix in reader.suffixes)
         raise UnreadableFileError(unknown_kind(data, suffixes))
 
-    def _lens(self, stamp: Stamp | None, expected: Layout | None) -> tuple[_Lens, list[Problem]]:
+    def _lens(self, stamp: Stamp | None, expected: Layout | None, contents: Contents) -> tuple[_Lens, list[Problem]]:
         """The layout to read a file by, and what there is to say about that choice."""
         if stamp is None:
             if expected is None:
                 raise UnreadableFileError(Code.NOT_THIS_FORM.problem())
-            return self._lens_for(expected), [Code.NO_STAMP.problem()]
-        only_for = stamp.role if stamp.hides_others else ""
-        layout: Layout | None
-        if expected is not None and stamp.form == expected.form.id:
-            layout = self._copy(expected, stamp.variant, only_for)
-        else:
-            layout = self._layouts.layout_for(stamp.form, stamp.version, stamp.variant, only_for)
-        if layout is None:
+            return self._best_lens(expected, contents), [Code.NO_STAMP.problem()]
+        is_expected = expected is not None and stamp.form == expected.form.id
+        form = expected.form if expected and is_expected else self._layouts.form_for(stamp.form, stamp.version)
+        if form is None or (stamp.wording and stamp.wording not in self._layouts.wordings(form)):
             shown = f"{stamp.form} version {stamp.version}"
+            shown += f" in the wording {stamp.wording!r}" if stamp.wording else ""
             raise UnreadableFileError(Code.UNKNOWN_FORM.problem(value=shown))
-        return self._lens_for(layout), list(_differences(stamp, layout, expected))
+        variant = stamp.variant or (expected.variant or "" if expected and is_expected else "")
+        only_for = stamp.role if stamp.hides_others and stamp.role in form.roles else ""
+        lens = self._lens_for(form, variant, only_for, stamp.wording)
+        return lens, list(_differences(stamp, lens.layout, expected))
 
-    def _copy(self, layout: Layout, variant: str, only_for: str) -> Layout:
-        """The layout as it is for copies of one variant, and with nothing in it but what one role fills."""
-        only_for = only_for if only_for in layout.form.roles else ""
-        variant = variant or layout.variant or ""
-        if (variant, only_for) == (layout.variant or "", layout.only_for or ""):
-            return layout
-        lens = self._lenses.get((layout.form.id, layout.form.version, variant, only_for))
-        is_known = lens is not None and lens.layout.form is layout.form
-        return lens.layout if lens and is_known else Layout(layout.form, variant or None, only_for or None)
+    def _best_lens(self, expected: Layout, contents: Contents) -> _Lens:
+        """The lens for a file that does not say which wording it is in: the one that knows most of what it prints."""
+        form, variant = expected.form, expected.variant or ""
+        names = ("", *self._layouts.wordings(form))
+        lenses = [self._lens_for(form, variant, expected.only_for or "", name) for name in names]
+        return lenses[0] if len(lenses) == 1 else max(lenses, key=lambda lens: lens.locator.known_in(contents))
 
-    def _lens_for(self, layout: Layout) -> _Lens:
-        key = (layout.form.id, layout.form.version, layout.variant or "", layout.only_for or "")
+    def _lens_for(self, form: Form, variant: str, only_for: str, wording: str) -> _Lens:
+        key = (form.id, form.version, variant, only_for, wording)
         lens = self._lenses.get(key)
-        if lens is None or lens.layout.form is not layout.form:
+        if lens is None or lens.form is not form:
             if len(self._lenses) >= _MOST_LENSES:  # the variant is whatever the file says
                 self._lenses.clear()
-            lens = self._lenses[key] = _Lens(layout, Locator(layout, self._blanks), {})
+            layout = self._layouts.layout(form, variant or None, only_for or None, wording)
+            lens = self._lenses[key] = _Lens(form, layout, Locator(layout, self._blanks), {})
         return lens
 
 
 @dataclass(frozen=True, slots=True)
 class _Lens:
-    """A layout with the indexes that reading by it needs."""
+    """A layout of `form`, in its own words or others, with the indexes that reading by it needs."""
 
+    form: Form
     layout: Layout
     locator: Locator
     checkers: dict[str, Checker]

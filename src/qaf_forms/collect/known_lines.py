@@ -38,5 +38,11 @@ class KnownLines:
             if text:
                 yield replace(loose, kind="text" if loose.kind == "paragraph" else loose.kind, text=text)
 
+    def count_in(self, contents: Contents) -> int:
+        """How many texts of a file are lines of this form and nothing else."""
+        texts = [text_of(cell.value) for table in contents.tables for row in table.rows for cell in row]
+        texts += [loose.text for loose in contents.loose]
+        return sum(1 for text in texts if text and not self._unprinted(text, self._printed))
+
     def _unprinted(self, text: str, known: frozenset[str]) -> str:
         return "\n".join(line for line in text.split("\n") if (word := self._fold(line)) and word not in known)

@@ -70,6 +70,10 @@ class Locator:
             self._printed_rows.take(missing, contents.tables, located)
         return located
 
+    def known_in(self, contents: Contents) -> int:
+        """How many texts of a file are printed by this layout."""
+        return KnownLines(self.layout).count_in(contents)
+
     def _printed_in(self, format_: str, role: str) -> _Printed:
         """What copies of this format print for this role."""
         if role not in (*self.layout.form.roles, EVERY_ROLE):

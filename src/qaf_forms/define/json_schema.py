@@ -1,10 +1,11 @@
-"""The JSON Schema of a definition file, by which an editor completes and checks while the author types."""
+"""The JSON Schemas of definitions and wordings, by which an editor completes and checks while the author types."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from qaf_forms.define.form import Form
+from qaf_forms.define.wordings import WordingFile
 
 _ID = "https://json-schema.org/draft/2020-12/schema"
 _USE: dict[str, Any] = {
@@ -53,6 +54,11 @@ def _use(models: dict[str, Any]) -> dict[str, Any]:
         "rows": {"type": "array", "items": rows, "description": "Rows after those of the block's grid"},
     }
     return {**_USE, "properties": {**_USE["properties"], **more}}
+
+
+def wording_schema() -> dict[str, Any]:
+    """The schema of a wording."""
+    return {"$schema": _ID, **WordingFile.model_json_schema(), "title": "Wording"}
 
 
 def _make_numbers_numbers(node: Any) -> None:

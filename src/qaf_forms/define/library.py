@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from qaf_forms.define.scale import Scale
 from qaf_forms.define.shared_scales import SharedScales
 from qaf_forms.define.standing_alone import standing_alone
 from qaf_forms.define.suggesting import closest, listed
-from qaf_forms.define.summary import FormSummary, summary_of
+from qaf_forms.define.summary import FormSummary, WordingSummary, summary_of
+from qaf_forms.define.wording_library import Wordings, names_of
 from qaf_forms.define.yaml_source import Source, read_file
 from qaf_forms.errors import DefinitionError, UnknownFormError
 from qaf_forms.problems import Problem
@@ -38,7 +40,8 @@ class Library:
         self.folders = tuple(folders)
         self._loaded: dict[Path, Loaded] = {}
         self._loading: set[Path] = set()
-        self._summaries: tuple[FormSummary, ...] | None = None
+        self._heads: tuple[FormSummary | WordingSummary, ...] | None = None
+        self.wordings = Wordings(self)
         self._scales: SharedScales | None = None
         self._blocks: dict[str, Source] | None = None
 
@@ -77,6 +80,8 @@ class Library:
             return check_scales(path)
         if path.parent.name == BLOCKS_FOLDER:
             return self._check_block(path)
+        if isinstance(head := summary_of(path), WordingSummary):
+            return self.wordings.check(head)
         try:
             loaded = self._load(path)
         except DefinitionError as error:  # of the shared scales
@@ -96,7 +101,8 @@ class Library:
         found = (one.path for one in self.summaries() if (one.id, one.version) == (form, version))
         beside = (path for path in sorted(folder.glob("*.yaml")) if path.name != SCALES_FILE)
         heads = ((path, summary_of(path)) for path in beside)
-        paths = chain(found, (path for path, one in heads if (one.id, one.version) == (form, version)))
+        forms = ((path, head) for path, head in heads if isinstance(head, FormSummary))
+        paths = chain(found, (path for path, one in forms if (one.id, one.version) == (form, version)))
         return next((loaded for path in paths if (loaded := self._load(path).form)), None)
 
     def summaries(self) -> list[FormSummary]:
@@ -105,13 +111,32 @@ class Library:
         A definition whose head cannot be read is listed with its fault. A form that a folder before has with the same
         id and version is left out.
         """
-        if self._summaries is None:
-            self._summaries = tuple(summary_of(path) for folder in self._searched() for path in _definitions(folder))
         first: dict[tuple[str, str, str], FormSummary] = {}
-        for summary in self._summaries:
-            name = str(summary.path) if summary.fault else ""
-            first.setdefault((summary.id, summary.version, name), summary)
-        return sorted(first.values(), key=lambda summary: (summary.id, _version_order(summary.version)))
+        wordings = self.wording_heads()
+        for summary in self._read_heads():
+            if isinstance(summary, FormSummary):
+                name = str(summary.path) if summary.fault else ""
+                first.setdefault((summary.id, summary.version, name), summary)
+        listed = [replace(one, wordings=names_of(wordings, one.id, one.version)) for one in first.values()]
+        return sorted(listed, key=lambda summary: (summary.id, _version_order(summary.version)))
+
+    def wording_heads(self) -> list[WordingSummary]:
+        """The wordings in the folders of the library, those of a folder before first."""
+        return [head for head in self._read_heads() if isinstance(head, WordingSummary)]
+
+    def _read_heads(self) -> tuple[FormSummary | WordingSummary, ...]:
+        if self._heads is None:
+            paths = (path for folder in self._searched() for path in _definitions(folder))
+            self._heads = tuple(head for path in paths if (head := summary_of(path)) is not None)
+        return self._heads
+
+    def home_of(self, form: Form) -> Path | None:
+        """The file that a form was loaded from; None for a form that came from elsewhere."""
+        return next((path for path, loaded in self._loaded.items() if loaded.form is form), None)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file lies in one of the folders that are searched."""
+        return any(path.is_relative_to(folder.absolute()) for folder in self._searched())
 
     def scales(self) -> Mapping[str, Scale]:
         """The shared scales by name, each read when it is first asked for; a faulty one raises DefinitionError."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from qaf_forms.define.scale import YES_NO, Level, Scale
+from qaf_forms.define.scale import YES_NO, Level, Scale, fold
 from qaf_forms.define.words import Words
 
 
@@ -25,7 +25,10 @@ class RewordedScale(Scale):
 
     def beginning_with(self, letter: str) -> Level | None:
         """The only level whose label, here or in the form, begins with this letter."""
-        return self._agreed(super().beginning_with(letter), self.form_scale.beginning_with(letter))
+        first = fold(letter)
+        labels = [(level.code, level.label) for scale in (self, self.form_scale) for level in scale.levels]
+        found = {code for code, label in labels if fold(label).startswith(first)}
+        return self.level(found.pop()) if len(found) == 1 else None
 
     def _agreed(self, own: Level | None, of_the_form: Level | None) -> Level | None:
         if own and of_the_form and own.code != of_the_form.code:

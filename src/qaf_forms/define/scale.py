@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -26,6 +27,16 @@ class DefinitionModel(BaseModel):
     """Base of everything that can stand in a definition: immutable, and strict about its keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_Model = TypeVar("_Model", bound=DefinitionModel)
+
+
+def with_changes(model: _Model, changes: Mapping[str, Any]) -> _Model:
+    """A copy with other values, which fit, and without what the model has worked out from its own so far."""
+    values = {name: getattr(model, name) for name in type(model).model_fields}
+    made: Any = type(model).model_construct(model.model_fields_set | set(changes), **{**values, **changes})
+    return cast("_Model", made)
 
 
 class Level(DefinitionModel):

@@ -9,12 +9,14 @@ from pathlib import Path
 from qaf_forms.define.yaml_source import MAX_BYTES, read_text
 
 _HEAD = ("id", "version", "title", "kind")
+_OF_A_WORDING = ("wording_of", "name", "language")
 _KEY = re.compile(r"^([A-Za-z_]\w*)[ \t]*:(?=\s|$)")
+_ONLY_IN_A_ROUND = "recipients"
 
 
 @dataclass(frozen=True, slots=True)
 class FormSummary:
-    """One definition in a list. `fault` says why it cannot be listed properly, or is empty."""
+    """One definition in a list, with the names of its wordings. `fault` says why it cannot be listed, or is empty."""
 
     id: str
     version: str
@@ -22,10 +24,28 @@ class FormSummary:
     kind: str
     path: Path
     fault: str = ""
+    wordings: tuple[str, ...] = ()
 
 
-def summary_of(path: Path) -> FormSummary:
-    """The head of the definition in `path`. Whether the rest of it is sound only loading can tell."""
+@dataclass(frozen=True, slots=True)
+class WordingSummary:
+    """One wording: of which form (an id, or `id@version`), what it is called, and its language if it says so."""
+
+    wording_of: str
+    name: str
+    language: str
+    path: Path
+
+    def is_of(self, form_id: str, version: str) -> bool:
+        """Whether it is a wording of this form."""
+        return self.wording_of in (form_id, f"{form_id}@{version}")
+
+
+def summary_of(path: Path) -> FormSummary | WordingSummary | None:
+    """The head of the definition or wording in `path`; None if it is a round, which may lie beside them.
+
+    Whether the rest of it is sound only loading can tell.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             return FormSummary("", "", "", "", path, "the file is too large for a definition")
@@ -34,24 +54,31 @@ def summary_of(path: Path) -> FormSummary:
         return FormSummary("", "", "", "", path, "the file cannot be opened")
     except UnicodeDecodeError:
         return FormSummary("", "", "", "", path, "the file is not saved as UTF-8 text")
-    source = read_text(_head_of(text), path.name)
+    keys, head = _head_of(text)
+    if _ONLY_IN_A_ROUND in keys and not keys & {"sections", "kind", "wording_of"}:
+        return None
+    source = read_text(head, path.name)
     found = source.root.children if source.root else None
     words = {key: node.text for key, node in found.items()} if isinstance(found, dict) else {}
+    if words.get("wording_of"):
+        return WordingSummary(words["wording_of"], words.get("name", ""), words.get("language", ""), path)
     missing = [key for key in _HEAD if not words.get(key)]
     fault = f"it has no {missing[0]}" if missing else ""
     identity, version, title, kind = (words.get(key, "") for key in _HEAD)
     return FormSummary(identity, version, title, kind, path, fault)
 
 
-def _head_of(text: str) -> str:
-    """The lines of the four keys, each with the indented lines that go on with its text."""
+def _head_of(text: str) -> tuple[set[str], str]:
+    """The keys at the left edge, and the lines of those that are wanted, with the indented lines that go on."""
     lines: list[str] = []
+    keys: set[str] = set()
     wanted = False
     for line in text.splitlines():
         if key := _KEY.match(line):
-            wanted = key[1] in _HEAD
+            keys.add(key[1])
+            wanted = key[1] in (*_HEAD, *_OF_A_WORDING)
         elif line[:1] not in ("", " "):
             wanted = False
         if wanted:
             lines.append(line)
-    return "\n".join(lines)
+    return keys, "\n".join(lines)

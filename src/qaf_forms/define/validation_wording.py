@@ -211,6 +211,18 @@ def _where(model: Any) -> str:
         "StemRow": "a row with prompts",
         "RequiredWhen": "required",
         "Change": "a change",
+        "WordingFile": "a wording",
+        "FormWords": "words",
+        "NilReturnWords": "nil_return",
+        "SectionWords": "a section",
+        "ItemWords": "an item",
+        "ColumnWords": "a column",
+        "RowWords": "a row",
+        "CellWords": "a cell",
+        "ScaleWords": "a scale",
+        "LevelWords": "a level",
+        "SignatoryWords": "a signatory",
+        "Words": "house",
     }
     if model.__name__ in names:
         return names[model.__name__]

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from qaf_forms.define.scale import DefinitionModel, Identifier, Label, Line, fold
+from qaf_forms.define.scale import DefinitionModel, Identifier, Label, Line, fold, with_changes
 
 LANGUAGES = Path(__file__).with_name("languages")
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
@@ -274,7 +274,7 @@ def _merged(words: Any, house: Any) -> Any:
         elif isinstance(new, Mapping):
             new = {**own, **new}
         changed[name] = new
-    return words.model_copy(update=changed)
+    return with_changes(words, changed)
 
 
 ENGLISH = Words()
@@ -298,6 +298,11 @@ def words_in(language: str) -> Words:
         return ENGLISH
     source = read_file(path)
     return ENGLISH.with_house(Words.model_validate(source.root.data if source.root else None))
+
+
+def known_languages() -> list[str]:
+    """The languages that there are words in."""
+    return sorted(["en", *(path.stem for path in LANGUAGES.glob("*.yaml"))])
 
 
 def has_words_in(language: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,13 +11,14 @@ from qaf_forms.define.form import Form
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import fold
 from qaf_forms.define.words import ENGLISH, Words
+from qaf_forms.errors import RoundError, UnknownWordingError
 from qaf_forms.issue.building import TYPE_SEPARATOR
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import slug
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
 from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
-from qaf_forms.problems import Problem
+from qaf_forms.problems import Code, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,27 @@ class IssuedCopy:
         """The agency type that the form is laid out for; empty for all of it."""
         return self.stamp.variant
 
+    @property
+    def wording(self) -> str:
+        """The name of the wording that it is in; empty for the form's own words."""
+        return self.stamp.wording
+
     def with_suffix(self, suffix: str) -> IssuedCopy:
         """The same copy with the whole name of its file, such as `….docx`."""
         return replace(self, file_name=self.file_name + suffix)
 
 
-def issued_copies(round_: Round, layouts: Callable[[str | None], Layout]) -> Iterator[IssuedCopy]:
-    """A stamped copy for each recipient, in their order. `layouts` lays the form out for an agency type, or for all."""
-    form = layouts(None).form
+Layouts = Callable[[str | None, str], Layout]
+"""Lays a form out for an agency type, or for all, in the wording of a name."""
+
+
+def issued_copies(round_: Round, layouts: Layouts, names: Mapping[str, str] | None = None) -> Iterator[IssuedCopy]:
+    """A stamped copy for each recipient, in their order. `names` gives the name of each wording that is asked for."""
+    form = layouts(None, "").form
     for recipient in round_.recipients:
         variant = variant_for(form, recipient.agency_type)
-        layout = layouts(variant or None)
+        wording = (names or {}).get(wording_for(round_, recipient), "")
+        layout = layouts(variant or None, wording)
         stamp = Stamp(
             form=form.id,
             version=form.version,
@@ -60,9 +71,35 @@ def issued_copies(round_: Round, layouts: Callable[[str | None], Layout]) -> Ite
             stage=round_.stage,
             role=round_.role,
             others=round_.others,
+            wording=wording,
             cover=_cover(round_, recipient, layout.words),
         )
         yield IssuedCopy(recipient, _file_name(stamp), recipient.format, stamp)
+
+
+def wording_for(round_: Round, recipient: Recipient) -> str:
+    """The wording that is asked for, by name or by language: the recipient's, or else the round's."""
+    return recipient.wording or round_.wording
+
+
+def wording_names(round_: Round, name: Callable[[str], str]) -> dict[str, str]:
+    """What each wording that a round asks for is called; RoundError names those that the form does not have.
+
+    `name` finds the name, or raises UnknownWordingError.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    asked = {wording_for(round_, recipient): recipient for recipient in reversed(round_.recipients)}
+    for wording, recipient in asked.items():
+        try:
+            found[wording] = name(wording)
+        except UnknownWordingError as error:
+            reason, _, advice = str(error).partition("; ")
+            place = f"recipient {recipient.id}" if recipient.wording else f"round {round_.id}"
+            problems.append(Code.UNKNOWN_WORDING.problem(place=place, value=wording, reason=reason, suggestion=advice))
+    if problems:
+        raise RoundError(round_.id, problems)
+    return found
 
 
 def variant_for(form: Form, agency_type: str) -> str:

@@ -40,13 +40,15 @@ class Layout:
     """A form laid out for one variant (an agency type), or for all when `variant` is None.
 
     With `only_for` a role, what only other roles fill is left out. Codes are given before anything is left out, so
-    question B3 is B3 in every variant and every role's copy.
+    question B3 is B3 in every variant and every role's copy. `wording` is the name of the wording that `form` is in, if
+    it is not in its own words.
     """
 
-    def __init__(self, form: Form, variant: str | None = None, only_for: str | None = None) -> None:
+    def __init__(self, form: Form, variant: str | None = None, only_for: str | None = None, wording: str = "") -> None:
         self.form = form
         self.variant = variant
         self.only_for = only_for
+        self.wording = wording
         self.words: Words = form.words
         self.sections: tuple[SectionLayout, ...] = build_sections(form, variant, only_for)
         self.fields: tuple[Field, ...] = tuple(_fields_of(self.sections))
@@ -87,7 +89,7 @@ class Layout:
     @cached_property
     def whole(self) -> Layout:
         """The same with the spaces of every role."""
-        return self if self.only_for is None else Layout(self.form, self.variant)
+        return self if self.only_for is None else Layout(self.form, self.variant, wording=self.wording)
 
     def can_tell(self, condition: Condition) -> bool:
         """Whether everything that a condition depends on stands in this copy, not only in those of other roles."""

@@ -14,7 +14,9 @@ from qaf_forms.issue.listing import Line, slug
 from qaf_forms.problems import Code, Problem
 
 LONGEST_ID = 60
-COLUMNS = ("agency", "agency_type", "contact", "case", "format", "id")
+COLUMNS = ("agency", "agency_type", "contact", "case", "format", "wording", "id")
+SYNONYMS = {"language": "wording"}
+"""What lists also call a column: a wording may be asked for by its language."""
 _ADVICE = {
     "agency": "name the agency",
     "format": "use word or excel",
@@ -32,6 +34,7 @@ class Recipient(BaseModel):
     agency_type: str = ""
     contact: str = ""
     case: str = ""
+    wording: str = ""
     format: Annotated[Literal["word", "excel"], BeforeValidator(lambda written: str(written).strip().lower())] = "word"
 
 
@@ -62,7 +65,7 @@ def default_id(cells: Mapping[str, str]) -> str:
 
 def _by_column(cells: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Cells by column, whatever the case and spacing of the heads; and the heads that are no column's."""
-    by_word = {fold(column): column for column in COLUMNS}
+    by_word = {fold(column): column for column in COLUMNS} | {fold(other): column for other, column in SYNONYMS.items()}
     known = {by_word[fold(title)]: value for title, value in cells.items() if fold(title) in by_word}
     return known, [title for title in cells if fold(title) not in by_word]
 

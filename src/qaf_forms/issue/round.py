@@ -35,7 +35,7 @@ from qaf_forms.define.yaml_source import Node, Source, read_file
 from qaf_forms.errors import RoundError
 from qaf_forms.issue.listing import DAY_EXAMPLE, Line, day, read_listing
 from qaf_forms.issue.prefill import COLLECTED_RETURNS, read_prefill
-from qaf_forms.issue.recipients import COLUMNS, Recipient, read_recipients
+from qaf_forms.issue.recipients import COLUMNS, SYNONYMS, Recipient, read_recipients
 from qaf_forms.issue.stamp import FIRST_STAGE, LOCK
 from qaf_forms.problems import Code, Problem
 
@@ -53,7 +53,7 @@ class Round(BaseModel):
     by file name, for files that do not say whose they are. `role` is who the copies are for, `others` what becomes of
     the other roles' spaces in them, and `stage` which of a recipient's returns they become. `collected` is the folder
     of a collection whose answers stand in the copies already; `previous` are those of earlier rounds, whose answers are
-    shown or copied forward where the form says so.
+    shown or copied forward where the form says so. `wording` is the one for recipients that have none of their own.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -74,6 +74,7 @@ class Round(BaseModel):
     role: scale.Identifier = AGENCY
     others: Others = LOCK
     stage: Stage = FIRST_STAGE
+    wording: str = ""
 
     def recipient(self, id_: str) -> Recipient | None:
         """The recipient with this id."""
@@ -107,6 +108,7 @@ class _Written(BaseModel):
     role: scale.Identifier = AGENCY
     others: Others = LOCK
     stage: Stage = FIRST_STAGE
+    wording: scale.Line | None = None
 
 
 _KEYS = tuple(_Written.model_fields)
@@ -165,6 +167,7 @@ class _Loading:
             role=written.role,
             others=written.others,
             stage=written.stage,
+            wording=written.wording or "",
         )
 
     def _checked(self) -> _Written | None:
@@ -206,7 +209,7 @@ class _Loading:
         if isinstance(node.children, list):
             lines = tuple(self._entry(entry) for entry in node.children)
         elif node.children is None and node.text:
-            listing = read_listing(self.path.parent / node.text, COLUMNS, ("agency",), Code.BAD_RECIPIENT)
+            listing = read_listing(self.path.parent / node.text, (*COLUMNS, *SYNONYMS), ("agency",), Code.BAD_RECIPIENT)
             self.problems.extend(listing.problems)
             if listing.problems:
                 return ()

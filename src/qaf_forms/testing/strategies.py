@@ -13,8 +13,13 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
+from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Group
+from qaf_forms.define.rewording import reworded
+from qaf_forms.define.wording_texts import UNNAMED, texts_of
+from qaf_forms.define.wordings import WordingFile
+from qaf_forms.define.yaml_source import Source
 from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.calculating import with_calculated
 from qaf_forms.issue.fields import Field, TableBlock
@@ -110,7 +115,22 @@ def forms(draw: DrawFn) -> Form:
             "scale": {"levels": known},
             "waives_when": ["not_known"],
         }
-    return Form.model_validate(written)
+    form = Form.model_validate(written)
+    return in_other_words(form) if draw(_YES_OR_NO) else form
+
+
+def in_other_words(form: Form, before: str = "Y ") -> Form:
+    """The form with every text of it put into other words: the same ones behind `before`."""
+    words: dict[str, Any] = {}
+    for way, text in texts_of(form):
+        inner = words
+        if UNNAMED in way:
+            continue
+        for step in way[:-1]:
+            inner = inner.setdefault(step, {})
+        inner[way[-1]] = before + text
+    wording = WordingFile.model_validate({"wording_of": form.id, "name": "other", "words": words})
+    return reworded(form, wording, Findings(Source("", None, ())))
 
 
 def answers(form: Form) -> SearchStrategy[dict[str, Value]]:
