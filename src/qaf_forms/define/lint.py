@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qaf_forms.define.answer_types import Calculated, Choice, Choices, Date
@@ -13,20 +13,21 @@ from qaf_forms.define.condition_faults import check_conditions
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import NIL_KEY, Form, NilReturn
 from qaf_forms.define.given_faults import check_given
-from qaf_forms.define.grid_rows import placed_rows, worded_rows
+from qaf_forms.define.grid_rows import placed_rows
 from qaf_forms.define.group_faults import check_groups
-from qaf_forms.define.items import Grid, GridRow, Group, Note, Table, TitleRow
+from qaf_forms.define.id_faults import check_ids, check_roles
+from qaf_forms.define.items import Grid, GridRow, Group, Note, Table
 from qaf_forms.define.last_faults import check_last_answers
-from qaf_forms.define.markup import plain
-from qaf_forms.define.questions import AGENCY, EVERY_ROLE, CalculatedColumn, CalculatedQuestion
-from qaf_forms.define.scale import Scale, fold
+from qaf_forms.define.placed_items import placed_items
+from qaf_forms.define.questions import AGENCY, CalculatedColumn, CalculatedQuestion
+from qaf_forms.define.scale import Scale
+from qaf_forms.define.scale_faults import check_scale
 from qaf_forms.define.spaces import Spaces
 from qaf_forms.define.stand_ins import is_stand_in
 from qaf_forms.define.suggesting import suggestion
+from qaf_forms.define.wording_faults import check_titles, check_wording
 from qaf_forms.define.yaml_source import Source, Steps
 from qaf_forms.problems import Code, Problem
-
-_WORDS_OF_CONDITIONS = ("all", "any", "not", "test")
 
 
 def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: Iterable[str]) -> list[Problem]:
@@ -34,13 +35,13 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
     findings = Findings(source, doubtful)
     check = _Check(form, findings, shared)
     for name, scale in form.scales.items():
-        _check_scale(scale, ("scales", name), findings)
+        check_scale(scale, ("scales", name), findings)
     check.nil_return()
-    check.ids()
-    check.roles()
+    check_ids(form, findings)
+    check_roles(form, findings)
     check.items()
     check.unused_scales()
-    _check_wording(form, findings)
+    check_wording(form, findings)
     check_given(form, placed_items(form), findings)
     spaces = Spaces(form)
     check_groups(form, spaces, findings)
@@ -50,58 +51,6 @@ def form_faults(form: Form, source: Source, doubtful: frozenset[Steps], shared: 
     check_conditions(spaces, findings)
     check_weights(placed_items(form), check_calculations(spaces, findings), spaces, findings)
     return findings.problems
-
-
-def scale_faults(scale: Scale, steps: Steps, source: Source) -> list[Problem]:
-    """Everything wrong with one shared scale beyond its types."""
-    findings = Findings(source)
-    _check_scale(scale, steps, findings)
-    return findings.problems
-
-
-def _check_scale(scale: Scale, steps: Steps, findings: Findings) -> None:
-    codes = [(level.code, (*steps, "levels", number, "code")) for number, level in enumerate(scale.levels)]
-    _check_unique(codes, findings)
-    taken: dict[str, str] = {}
-    for number, level in enumerate(scale.levels):
-        here = (*steps, "levels", number)
-        spellings: list[tuple[str, Steps]] = [(level.label, (*here, "label")), (level.code, (*here, "code"))]
-        spellings += [(alias, (*here, "aliases", position)) for position, alias in enumerate(level.aliases)]
-        for spelling, where in spellings:
-            first = taken.setdefault(fold(spelling) or spelling, level.code)
-            if first != level.code:
-                findings.add(Code.SAME_ANSWER, where, value=spelling, first=first, second=level.code)
-
-
-def _check_unique(ids: Iterable[tuple[str | None, Steps]], findings: Findings) -> None:
-    first: dict[str, Steps] = {}
-    for identity, steps in ids:
-        if identity is None or is_stand_in(identity):
-            continue
-        if identity in first:
-            findings.add(Code.DUPLICATE_ID, steps, value=identity, line=findings.line(first[identity]))
-        first.setdefault(identity, steps)
-
-
-def _named(item: Any, part: str, steps: Steps) -> Iterator[tuple[Any, Steps]]:
-    """The columns of an item, or its rows that have an id, with the way to each."""
-    if part == "rows" and isinstance(item, Grid):
-        yield from ((row, where) for row, where in placed_rows(item, steps) if not isinstance(row, TitleRow))
-    else:
-        yield from ((inner, (*steps, part, at)) for at, inner in enumerate(getattr(item, part, ())))
-
-
-def placed_items(form: Form) -> Iterator[tuple[Any, Steps]]:
-    """Every item of a form with the way to it, those inside groups too."""
-    parts: list[tuple[tuple[Any, ...], Steps]] = []
-    if form.nil_return:
-        parts.append((form.nil_return.items, ("nil_return", "items")))
-    parts += [(section.items, ("sections", number, "items")) for number, section in enumerate(form.sections)]
-    for items, steps in parts:
-        for number, item in enumerate(items):
-            yield item, (*steps, number)
-            if isinstance(item, Group):
-                yield from ((inner, (*steps, number, "items", place)) for place, inner in enumerate(item.items))
 
 
 class _Check:
@@ -133,36 +82,6 @@ class _Check:
             advice = "leave out the answers of those who should go on"
             self.findings.add(Code.WRONG_VALUE, ("nil_return", "waives_when"), reason=reason, suggestion=advice)
 
-    def ids(self) -> None:
-        """Ids differ where they must, and are none of ours."""
-        findings = self.findings
-        items = list(placed_items(self.form))
-        _check_unique(((item.id, (*steps, "id")) for item, steps in items), findings)
-        sections = enumerate(self.form.sections)
-        _check_unique(((section.id, ("sections", number, "id")) for number, section in sections), findings)
-        for item, steps in items:
-            self._reserved(item.id, (*steps, "id"))
-            for part in ("columns", "rows"):
-                placed = [(inner.id, (*where, "id")) for inner, where in _named(item, part, steps)]
-                _check_unique(placed, findings)
-                if part == "columns":
-                    for identity, where in placed:
-                        self._reserved(identity, where)
-
-    def roles(self) -> None:
-        """No role is called as if it were every role."""
-        if EVERY_ROLE in self.form.roles:
-            reason = "a copy for `all` is open to every role"
-            steps: Steps = ("roles", EVERY_ROLE)
-            self.findings.add(Code.RESERVED_ID, steps, at_key=True, value=EVERY_ROLE, reason=reason)
-
-    def _reserved(self, identity: str | None, steps: Steps) -> None:
-        if identity == NIL_KEY:
-            reason = "it is the key of the first page's question"
-            self.findings.add(Code.RESERVED_ID, steps, value=identity, reason=reason)
-        elif identity in _WORDS_OF_CONDITIONS:
-            self.findings.add(Code.RESERVED_ID, steps, value=identity, reason="conditions use the word")
-
     def items(self) -> None:
         """Every item, column and row uses names that exist."""
         for item, steps in placed_items(self.form):
@@ -171,7 +90,7 @@ class _Check:
             if isinstance(item, Grid | Table):
                 for number, column in enumerate(item.columns):
                     self._asked(column, (*steps, "columns", number))
-                _check_titles(item, steps, self.findings)
+                check_titles(item, steps, self.findings)
             elif not isinstance(item, Group):
                 self._asked(item, steps)
             if isinstance(item, Grid):
@@ -212,7 +131,7 @@ class _Check:
         """The scale that is used there, after a check that there is one."""
         where = (*steps, "scale")
         if isinstance(holder.scale, Scale):
-            _check_scale(holder.scale, where, self.findings)
+            check_scale(holder.scale, where, self.findings)
             return holder.scale
         if holder.scale is None:
             return None
@@ -273,36 +192,3 @@ class _Check:
         for name in self.form.scales:
             if name not in self.used:
                 self.findings.add(Code.UNUSED_SCALE, ("scales", name), at_key=True, value=name)
-
-
-def _check_titles(block: Grid | Table, steps: Steps, findings: Findings) -> None:
-    seen: set[tuple[str, str]] = set()
-    for number, column in enumerate(block.columns):
-        name = fold(column.under or ""), fold(column.title)
-        if name in seen:
-            findings.add(Code.SAME_TITLE, (*steps, "columns", number, "title"), value=column.title)
-        seen.add(name)
-
-
-def _check_wording(form: Form, findings: Findings) -> None:
-    """Two questions, or rows of grids, that one kind of agency meets in the same words."""
-    seen: dict[str, list[tuple[frozenset[str], int]]] = {}
-    for words, steps, agencies in _wordings(form):
-        folded = fold(plain(words))
-        for others, line in seen.get(folded, ()):
-            if not agencies or not others or agencies & others:
-                findings.add(Code.REPEATED_WORDING, steps, value=words, line=line)
-                break
-        if not findings.is_doubtful(steps) and not is_stand_in(words.lstrip("? ")):
-            seen.setdefault(folded, []).append((agencies, findings.line(steps)))
-
-
-def _wordings(form: Form) -> Iterator[tuple[str, Steps, frozenset[str]]]:
-    for item, steps in placed_items(form):
-        agencies = frozenset(getattr(item, "applies_to", ()))
-        if steps[0] == "sections" and not agencies:
-            agencies = frozenset(form.sections[int(steps[1])].applies_to)
-        if isinstance(item, Grid):
-            yield from ((words, where, agencies) for words, where in worded_rows(item, steps))
-        elif not isinstance(item, Note | Table | Group):
-            yield item.ask, (*steps, "ask"), agencies

@@ -15,9 +15,10 @@ from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
 from qaf_forms.define.given import keep_as_typed
 from qaf_forms.define.items import Grid, Table
-from qaf_forms.define.lint import form_faults, scale_faults
+from qaf_forms.define.lint import form_faults
 from qaf_forms.define.reuse import with_blocks
 from qaf_forms.define.scale import Identifier, Scale
+from qaf_forms.define.scale_faults import scale_faults
 from qaf_forms.define.validating import validated
 from qaf_forms.define.yaml_source import Source, Steps, read_file, read_text
 from qaf_forms.errors import DefinitionError, QafFormsError, UnknownFormError

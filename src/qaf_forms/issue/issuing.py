@@ -12,9 +12,9 @@ from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import fold
 from qaf_forms.define.words import ENGLISH, Words
 from qaf_forms.errors import RoundError, UnknownWordingError
-from qaf_forms.issue.building import TYPE_SEPARATOR
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import slug
+from qaf_forms.issue.place import TYPE_SEPARATOR
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
 from qaf_forms.issue.stamp import FIRST_STAGE, Stamp

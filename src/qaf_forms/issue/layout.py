@@ -17,7 +17,8 @@ from qaf_forms.define.condition import Condition, Value, simple_parts
 from qaf_forms.define.form import Form
 from qaf_forms.define.markup import plain
 from qaf_forms.define.words import Words
-from qaf_forms.issue.building import build_sections, table_row
+from qaf_forms.issue.building import build_sections
+from qaf_forms.issue.building_fields import table_row
 from qaf_forms.issue.calculation_words import calculation_line
 from qaf_forms.issue.condition_in_words import InWords
 from qaf_forms.issue.fields import (

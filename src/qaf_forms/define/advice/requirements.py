@@ -7,7 +7,7 @@ from typing import Any
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, Group, Table
-from qaf_forms.define.lint import placed_items
+from qaf_forms.define.placed_items import placed_items
 from qaf_forms.define.yaml_source import Steps
 from qaf_forms.problems import Code
 

@@ -10,7 +10,7 @@ from qaf_forms.define.answer_types import Choice, Choices
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form, Kind
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
-from qaf_forms.define.lint import placed_items
+from qaf_forms.define.placed_items import placed_items
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import Scale
 from qaf_forms.define.yaml_source import Steps

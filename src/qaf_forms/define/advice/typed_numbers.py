@@ -7,7 +7,7 @@ import re
 from qaf_forms.define.advice.asking import askings
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
-from qaf_forms.define.lint import placed_items
+from qaf_forms.define.placed_items import placed_items
 from qaf_forms.define.yaml_source import Steps
 from qaf_forms.problems import Code
 
