@@ -20,7 +20,7 @@ from qaf_forms.issue.printed import block_title, note_lines, section_title
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.issue.values import show
 from qaf_forms.plugin.interfaces import Anchor, Cell, Contents, Extra, Limits, Raw, Route, Table
-from qaf_forms.testing.strategies import SCALES
+from qaf_forms.testing.generated_forms import SCALES
 
 Rows = list[list[Cell]]
 

@@ -16,7 +16,7 @@ from qaf_forms.define.form import Form
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell, Contents, Extra, Route
 from qaf_forms.problems import Code
-from qaf_forms.testing.strategies import filled_forms
+from qaf_forms.testing.generated_answers import filled_forms
 from tests.collect.printing import checked, document, form_of, read, sheet, space, without
 
 ALONE = {"id": "alone", "type": "yes_no", "ask": "Was the child seen alone?", "required": True}

@@ -17,7 +17,7 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.values import show
 from qaf_forms.plugin.interfaces import Anchor, Cell, Contents, Route, Table
 from qaf_forms.problems import Code
-from qaf_forms.testing.strategies import filled_forms
+from qaf_forms.testing.generated_answers import filled_forms
 from tests.collect.printing import cells, checked, document, placed, sheet, without
 
 _PRINTS: Mapping[str, Callable[[Layout, Mapping[str, Value]], Contents]] = {"document": document, "sheet": sheet}

@@ -17,7 +17,7 @@ from qaf_forms.issue.answers import nest
 from qaf_forms.issue.calculating import with_calculated, without_calculated
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Extra
-from qaf_forms.testing.strategies import filled_forms
+from qaf_forms.testing.generated_answers import filled_forms
 
 KIT = Toolkit()
 RATED = {"type": "choice", "scale": "met"}

@@ -13,7 +13,7 @@ from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.values import from_json, to_json
-from qaf_forms.testing.strategies import forms
+from qaf_forms.testing.generated_forms import forms
 from tests.collect.printing import form_of
 from tests.define.forms import FIRST_ITEM, form_with, problems_of, told, with_items
 

@@ -5,10 +5,11 @@
     class TestWord(FormatContract):
         format = "word"
 
-`strategies` holds the forms and answers that the contract generates, for tests of your own.
+`forms`, `answers`, `answers_for` and `filled_forms` are what the contract generates, for tests of your own.
 """
 
 from qaf_forms.testing.contract import FormatContract
-from qaf_forms.testing.strategies import answers, answers_for, filled_forms, forms
+from qaf_forms.testing.generated_answers import answers, answers_for, filled_forms
+from qaf_forms.testing.generated_forms import forms
 
 __all__ = ["FormatContract", "answers", "answers_for", "filled_forms", "forms"]

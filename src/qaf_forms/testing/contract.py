@@ -28,7 +28,8 @@ from qaf_forms.issue.calculating import with_calculated, without_calculated
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Cell, Contents, Copy, Extra, Limits
-from qaf_forms.testing.strategies import SCALES, filled_forms, forms
+from qaf_forms.testing.generated_answers import filled_forms
+from qaf_forms.testing.generated_forms import SCALES, forms
 from qaf_forms.toolkit import Toolkit
 
 _SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors], deadline=None)
