@@ -59,7 +59,7 @@ def intake(contents: Contents | Exception, *known: Layout) -> Intake:
 
 
 def taken(contents: Contents | Exception, expected: Layout | None = None, *known: Layout) -> Return:
-    return intake(contents, *known).read("a.given", b"form", expected)
+    return intake(contents, *(known or (expected or LAYOUT,))).read("a.given", b"form", expected)
 
 
 def codes(one: Return) -> list[str]:

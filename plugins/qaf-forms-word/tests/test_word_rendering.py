@@ -231,10 +231,25 @@ def test_a_grid_is_to_be_left_empty_only_where_no_column_of_it_is_the_readers(ro
 def test_a_wide_grid_lies_on_its_side_and_what_follows_stands_upright_again() -> None:
     columns = [{"id": f"c{number}", "title": f"Column {number}", "type": "paragraph"} for number in range(4)]
     wide = {"type": "grid", "id": "h", "ask": "Wide", "columns": columns, "rows": [{"id": "r", "text": "Row"}]}
-    after = [ask(name, "text") for name in "jkl"]
-    root = body(render(form(*(ask(name, "text") for name in "abc"), wide, *after)))
+    after = [ask(name, "text") for name in "jklm"]
+    root = body(render(form(*(ask(name, "text") for name in "abcd"), wide, *after)))
     sizes = [(size.get(f"{{{MAIN}}}w"), size.get(f"{{{MAIN}}}orient")) for size in find(root, "//w:pgSz")]
     assert sizes == [("11906", None), ("11906", None), ("16838", "landscape"), ("11906", None)]
+
+
+def test_a_question_stands_above_its_answers_where_they_leave_no_room_beside_them() -> None:
+    columns = [{"id": f"c{number}", "title": f"Column {number}", "type": "paragraph"} for number in range(5)]
+    rows = [{"id": "r", "text": "First row"}, {"id": "q", "text": "Second row", "help": "Look twice"}]
+    made = form({"type": "grid", "id": "h", "ask": "Wide", "columns": columns, "rows": rows})
+    table = find(body(render(made)), "//w:tbl[w:tblPr/w:tblCaption]")[-1]
+    cells = [["".join(find(cell, ".//w:t/text()")) for cell in find(one, "w:tc")] for one in find(table, "w:tr")]
+    assert cells[0] == ["Ref.", *(f"Column {number}" for number in range(5))]
+    assert [row[:2] for row in cells[1:]] == [
+        ["A1.1", "First row"], ["A1.1", "[Type here]"], ["A1.2", "Second rowLook twice"], ["A1.2", "[Type here]"]
+    ]  # fmt: skip
+    spans = find(table, "w:tr/w:tc/w:tcPr/w:gridSpan/@w:val")
+    assert spans == ["5", "5"]
+    assert len(find(table, "w:tr[w:tc[2]/w:tcPr/w:gridSpan]//w:p[not(w:pPr/w:keepNext)]")) == 0
 
 
 def test_levels_are_explained_once_for_questions_that_share_a_scale() -> None:
@@ -254,12 +269,12 @@ def test_sections_and_grids_have_real_headings_and_the_document_its_title_and_la
     assert ">en-GB</dc:language>" in core
 
 
-def test_no_text_of_the_body_is_smaller_than_12_points() -> None:
+def test_no_text_is_smaller_than_12_points() -> None:
     styles = part(render(EVERY_CONTROL), "word/styles.xml")
     for style in find(styles, "//w:style[w:rPr/w:sz]"):
         size = int(find(style, "w:rPr/w:sz/@w:val")[0])
-        name = style.get(f"{{{MAIN}}}styleId")
-        assert size >= 24 or name in {"Header", "Footer", "FormPage", "FormMarking", "FormGap"}
+        assert size >= 24 or style.get(f"{{{MAIN}}}styleId") == "FormGap"  # nothing is written in a gap
+    assert find(styles, "//w:docDefaults//w:sz/@w:val") == ["24"]
 
 
 STAMP = Stamp("f", "1", "abc", round="r_2025", recipient="police", cover={"case": "N-07 <&>", "return_to": "A\nB"})

@@ -71,7 +71,7 @@ class PrintedRows:
             printed, place = self._by_printed_code(row, likeness)
             if printed is None:
                 unmatched.append(row)
-            else:
+            elif not _stands_over_its_answers(row, printed):
                 _take_row(printed, row, place, Route.CODE, wanted, located)
         wanted -= located.answers.keys()
         if wanted:
@@ -107,11 +107,10 @@ class PrintedRows:
     def _by_printed_code(self, row: _Written, likeness: _Likeness) -> tuple[_PrintedRow | None, int]:
         """The row whose code stands first in `row` with its words beside it, and the place of the words."""
         written = [place for place, cell in enumerate(row.cells) if cell.value != ""]
-        code = text_of(row.cells[written[0]].value).strip().rstrip(".:").casefold()
-        printed = self._by_code.get(code)
+        printed = self._by_code.get(_code_in(row.cells[written[0]]))
         if printed is None:
             return None, 0
-        if len(written) == 1:
+        if len(written) == 1 or _stands_below_its_question(row, printed):
             return printed, written[0]
         return (printed, written[1]) if self._is_row(printed, row.words[written[1]], likeness) else (None, 0)
 
@@ -157,6 +156,29 @@ class PrintedRows:
                 best, closest = label, found
         rows = self._by_label.get(best, ())
         return best if any(space.key in wanted for row in rows for space in row.fields) else ""
+
+
+def _stands_below_its_question(row: _Written, printed: _PrintedRow) -> bool:
+    """Whether the row above has the same code and the question: wide grids print it over its answers."""
+    above = row.rows[row.number - 1] if row.number else []
+    return _is_question_alone(above, printed)
+
+
+def _stands_over_its_answers(row: _Written, printed: _PrintedRow) -> bool:
+    """Whether the answers to the question in this row stand in the row below, which has the same code."""
+    below = row.rows[row.number + 1] if row.number + 1 < len(row.rows) else []
+    return _is_question_alone(row.cells, printed) and bool(below) and _code_in(below[0]) == printed.code.casefold()
+
+
+def _is_question_alone(cells: Sequence[Cell], printed: _PrintedRow) -> bool:
+    """Whether a row has the code and the question of a printed row, and no space for an answer."""
+    if len(cells) != 2 or not printed.fields:
+        return False
+    return _code_in(cells[0]) == printed.code.casefold() and first_lines(cells)[1] == printed.label
+
+
+def _code_in(cell: Cell) -> str:
+    return text_of(cell.value).strip().rstrip(".:").casefold()
 
 
 class _Likeness:

@@ -27,8 +27,10 @@ from qaf_forms_word.widths import LANDSCAPE, PORTRAIT, is_wide
 from qaf_forms_word.wordml import paragraph, run
 
 _GAP = paragraph("FormGap")
-_FEW = 2
-"""So many questions are not worth a turn of the page."""
+_FEW = 3
+"""So many questions are not worth a turn of the page, nor are so many rows."""
+_SHORT = 800
+"""Guidance of so many characters stays on the page of what it is about."""
 
 
 def pages(filling: Filling) -> Iterator[tuple[bool, str]]:
@@ -60,7 +62,9 @@ def _turned(pieces: Sequence[_Piece]) -> list[tuple[bool, _Piece]]:
 
 def _section(section: SectionLayout, filling: Filling) -> Iterator[_Piece]:
     opening = paragraph("Heading1", run(section_title(section.code, section.title)))
-    opening += lines([filling.layout.asked_if(section.when)], "FormNote", keep=True) + prose(section.guidance)
+    is_short = len(section.guidance or "") < _SHORT
+    opening += lines([filling.layout.asked_if(section.when)], "FormNote", keep=True)
+    opening += prose(section.guidance, keep=is_short)
     yield _Piece(None, lambda width: opening)
     for are_questions, group in groupby(section.blocks, key=lambda block: isinstance(block, QuestionBlock)):
         blocks = list(group)
@@ -91,7 +95,8 @@ def _block(block: Block, filling: Filling) -> _Piece:
         style = "Heading2" if block.level == 2 else "Heading3"
         return _Piece(None, lambda width: _heading(style, block.code, block.text) + _introduction(block, filling))
     assert isinstance(block, GridBlock | TableBlock)
-    return _Piece(is_wide(block, filling.layout), lambda width: _table(block, width, filling))
+    turned = is_wide(block, filling.layout) or (None if len(block.rows) <= _FEW else False)
+    return _Piece(turned, lambda width: _table(block, width, filling))
 
 
 def _table(block: GridBlock | TableBlock, width: int, filling: Filling) -> str:

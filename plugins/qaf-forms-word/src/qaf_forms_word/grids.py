@@ -22,7 +22,7 @@ from qaf_forms_word.content_controls import answer_space
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.prose import level_lines, lines, prose
 from qaf_forms_word.tables import HEAD_FILL, OTHER_ROLE_FILL, PRINTED_FILL, TITLE_FILL, TableCell, row, share, table
-from qaf_forms_word.widths import QUESTION_LEAST, QUESTION_WEIGHT, code_width, least_widths
+from qaf_forms_word.widths import QUESTION_LEAST, QUESTION_WEIGHT, code_width, is_stacked, least_widths
 from qaf_forms_word.wordml import paragraph, run
 
 _TALL = 900
@@ -31,13 +31,19 @@ _NORMAL = 560
 
 
 def grid_table(block: GridBlock, width: int, filling: Filling) -> str:
-    """A grid: code, question, one column for each thing asked of it."""
+    """A grid: code, question, one column for each thing asked of it; of many columns, the question above them."""
+    words = filling.layout.words
     least = least_widths(block, filling.layout)
     weights = [column.width for column in block.columns]
     codes = code_width([row.code for row in block.rows])
-    widths = share(width, codes, [QUESTION_LEAST, *least], [QUESTION_WEIGHT, *weights])
-    heads = _heads([filling.layout.words.code, filling.layout.words.question], block.columns, widths, filling)
-    rows = [_grid_row(one, widths, filling) for one in block.rows]
+    if is_stacked(block, filling.layout):
+        widths = share(width, codes, least, weights)
+        heads = _heads([words.code], block.columns, widths, filling)
+        rows = [row for one in block.rows for row in _stacked_rows(one, widths, filling)]
+    else:
+        widths = share(width, codes, [QUESTION_LEAST, *least], [QUESTION_WEIGHT, *weights])
+        heads = _heads([words.code, words.question], block.columns, widths, filling)
+        rows = [_grid_row(one, widths, filling) for one in block.rows]
     return table([*heads, *rows], widths, _title(block))
 
 
@@ -104,16 +110,32 @@ def _is_filled_by_nobody(column: ColumnHead) -> bool:
 def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
     if not block.fields:
         return _unanswered_row(block, widths, filling)
-    asked = prose(block.text, "FormQuestion", "") + prose(block.help, "FormHelp", "")
-    descriptors = descriptor_lines(filling.layout, block)
-    asked += lines(descriptors, "FormNote") if descriptors_of(block).is_long else level_lines(descriptors)
-    asked += lines(row_note_lines(filling.layout, block), "FormNote")
-    cells = [
-        TableCell(paragraph("FormCode", run(block.code)), PRINTED_FILL),
-        TableCell(asked, PRINTED_FILL, indent=_PROMPT_INDENT if block.is_prompt else 0),
-        *(_answer(field, filling) for field in block.fields),
-    ]
+    cells = [_code(block), _asked(block, filling), *(_answer(field, filling) for field in block.fields)]
     return row(cells, widths, height=_height(block.fields))
+
+
+def _stacked_rows(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> list[str]:
+    """The question over the whole width, and its answers below it, each with the code before it."""
+    if not block.fields:
+        return [_unanswered_row(block, widths, filling)]
+    question = row([_code(block, keep=True), _asked(block, filling, span=len(widths) - 1)], widths)
+    answers = [_code(block), *(_answer(field, filling) for field in block.fields)]
+    return [question, row(answers, widths, height=_height(block.fields))]
+
+
+def _code(block: GridRowBlock, *, keep: bool = False) -> TableCell:
+    properties = "<w:keepNext/>" if keep else ""
+    return TableCell(paragraph("FormCode", run(block.code), properties=properties), PRINTED_FILL)
+
+
+def _asked(block: GridRowBlock, filling: Filling, span: int = 1) -> TableCell:
+    """The question of a row with all that belongs to it; over several columns, on the page of the answers below."""
+    keep = span > 1
+    descriptors = descriptor_lines(filling.layout, block)
+    asked = prose(block.text, "FormQuestion", "", keep=keep) + prose(block.help, "FormHelp", "", keep=keep)
+    asked += lines(descriptors, "FormNote", keep=keep) if descriptors_of(block).is_long else level_lines(descriptors)
+    asked += lines(row_note_lines(filling.layout, block), "FormNote", keep=keep)
+    return TableCell(asked, PRINTED_FILL, span, indent=_PROMPT_INDENT if block.is_prompt else 0)
 
 
 def _unanswered_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
@@ -123,8 +145,7 @@ def _unanswered_row(block: GridRowBlock, widths: Sequence[int], filling: Filling
         return row([TableCell(title, TITLE_FILL, span=len(widths))], widths)
     asked = prose(block.text, "FormQuestion", "", keep=True) + prose(block.help, "FormHelp", "", keep=True)
     asked += lines(row_note_lines(filling.layout, block), "FormNote", keep=True)
-    code = TableCell(paragraph("FormCode", run(block.code), properties="<w:keepNext/>"), PRINTED_FILL)
-    return row([code, TableCell(asked, PRINTED_FILL, span=len(widths) - 1)], widths)
+    return row([_code(block, keep=True), TableCell(asked, PRINTED_FILL, span=len(widths) - 1)], widths)
 
 
 def _own_row(number: int, fields: Sequence[Field], widths: Sequence[int], filling: Filling) -> str:

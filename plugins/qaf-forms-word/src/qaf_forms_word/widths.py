@@ -12,6 +12,8 @@ LANDSCAPE = 14_570
 
 QUESTION_LEAST = 2_800
 QUESTION_WEIGHT = 6
+_QUESTION_EASY = 4_200
+"""Below this a question beside its answers is a tall, thin block, on a page that has the room to do better."""
 _CHARACTER = 145
 _MARGINS = 260
 _NARROWEST = 1_250
@@ -42,6 +44,12 @@ def least_widths(block: GridBlock | TableBlock, layout: Layout) -> list[int]:
         least_width(column, field, layout.column_note(column, block.columns))
         for column, field in zip(block.columns, rows[0], strict=True)
     ]
+
+
+def is_stacked(block: GridBlock, layout: Layout) -> bool:
+    """Whether even a page on its side is too narrow for questions beside their answers: they stand above them."""
+    codes = code_width([row.code for row in block.rows])
+    return codes + _QUESTION_EASY + sum(least_widths(block, layout)) > LANDSCAPE
 
 
 def is_wide(block: GridBlock | TableBlock, layout: Layout) -> bool:
