@@ -30,9 +30,12 @@ if TYPE_CHECKING:
         FormatError,
         QafFormsError,
         RoundError,
+        TemplateError,
         UnknownFormError,
+        UnknownWordingError,
         UnreadableFileError,
     )
+    from qaf_forms.issue.look import Look, Print
     from qaf_forms.issue.recipients import Recipient
     from qaf_forms.issue.round import Round
     from qaf_forms.issue.stamp import Stamp
@@ -45,6 +48,8 @@ _HOMES = {
     "Form": "define.form",
     "Round": "issue.round",
     "Recipient": "issue.recipients",
+    "Look": "issue.look",
+    "Print": "issue.look",
     "Stamp": "issue.stamp",
     "Return": "collect.returns",
     "Answer": "collect.returns",
@@ -62,7 +67,9 @@ _HOMES = {
     "DefinitionError": "errors",
     "FormatError": "errors",
     "RoundError": "errors",
+    "TemplateError": "errors",
     "UnknownFormError": "errors",
+    "UnknownWordingError": "errors",
     "UnreadableFileError": "errors",
 }
 
@@ -76,6 +83,8 @@ __all__ = [
     "Form",
     "FormatError",
     "Limits",
+    "Look",
+    "Print",
     "Problem",
     "QafFormsError",
     "Recipient",
@@ -87,8 +96,10 @@ __all__ = [
     "Route",
     "Stamp",
     "Status",
+    "TemplateError",
     "Toolkit",
     "UnknownFormError",
+    "UnknownWordingError",
     "UnreadableFileError",
 ]
 

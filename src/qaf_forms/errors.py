@@ -46,6 +46,16 @@ class RoundError(QafFormsError):
         super().__init__(f"{name}: {first.place}: {first.message}; {first.fix}{more}")
 
 
+class TemplateError(QafFormsError):
+    """A template cannot be used; `problems` holds every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        more = f" (and {len(self.problems) - 1} more; `qaf-forms check` lists them all)" if self.problems[1:] else ""
+        super().__init__(f"{first.place}: {first.message}; {first.fix}{more}")
+
+
 class AnswersError(QafFormsError):
     """Answers given to `render` do not fit the form; `problems` holds every reason."""
 

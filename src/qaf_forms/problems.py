@@ -42,7 +42,7 @@ class Problem:
 
 
 class Code(Enum):
-    """Every problem there is. D: definitions. F: files. G: rounds. R: answers."""
+    """Every problem there is. D: definitions. F: files. T: templates. G: rounds. R: answers."""
 
     # Definitions
     NOT_YAML = Wording("D001", "this is not YAML: {reason}", "{suggestion}")
@@ -316,6 +316,26 @@ class Code(Enum):
         "of a file in this format only the cells are read: no comments, pictures or text boxes, and an error is empty",
         "look whether it has any of these, or ask for it as .xlsx",
         True,
+    )
+
+    # Templates
+    NO_TEMPLATE = Wording(
+        "T001",
+        "this is no Word document ({reason})",
+        "save it as .docx; `qaf-forms template` writes one to begin with",
+    )
+    BAD_TAG = Wording("T002", "the tag {value!r} cannot be used: {reason}", "mend it, or type the whole tag anew")
+    UNKNOWN_SLOT = Wording("T003", "a form has nothing called {value!r} to put there", "{suggestion}")
+    NO_SLOT = Wording("T004", "the template does not print {what}", "put {{{{ {value} }}}} back where it should stand")
+    NO_STYLE = Wording(
+        "T005",
+        "the template has no style {value}, in which part of every form is written",
+        "begin again with the template that `qaf-forms template` writes, and change its styles but keep their names",
+    )
+    TEMPLATE_REACHES_OUT = Wording(
+        "T006",
+        "the template {what} on the computer of everybody who opens a form: {value}",
+        "take it out; a logo belongs into the template itself",
     )
 
     # Rounds

@@ -29,16 +29,18 @@ from qaf_forms.define.library import Library, shipped_folder
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.starting import FORM_SCHEMA, WORDING_SCHEMA, new_definition, new_wording, write_definition
 from qaf_forms.define.summary import FormSummary
-from qaf_forms.errors import QafFormsError, UnknownFormError
+from qaf_forms.errors import QafFormsError, TemplateError, UnknownFormError
 from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.calculating import with_calculated, without_calculated
 from qaf_forms.issue.given import Issued, issued_in
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies, wording_names
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.look import STANDARD_LOOK, Look, print_named
 from qaf_forms.issue.prefill import check_shown
-from qaf_forms.issue.round import Round, load_round
+from qaf_forms.issue.round import Round
+from qaf_forms.issue.round_file import load_round
 from qaf_forms.issue.stamp import HIDE, LOCK, Stamp
-from qaf_forms.plugin.interfaces import Copy, Exporter, Limits
+from qaf_forms.plugin.interfaces import Copy, Exporter, Limits, TemplatedRenderer
 from qaf_forms.plugin.registry import PluginInfo, Registry
 from qaf_forms.problems import Problem
 
@@ -169,6 +171,7 @@ class Toolkit:
         hide_others: bool = False,
         variant: str | None = None,
         wording: str | None = None,
+        look: Look | None = None,
         stamp: Stamp | None = None,
     ) -> bytes:
         """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role.
@@ -176,8 +179,10 @@ class Toolkit:
         The spaces of other roles are locked; with `hide_others` they are left out, and so are answers to them. Without
         `answers` it is a fresh copy, in which the form's own defaults stand. What the form gives stands in every one,
         and calculated answers are worked out, whatever `answers` say of them. `wording` names one of the form's
-        wordings, or its language.
+        wordings, or its language; `look` is how the file should look.
         """
+        if look and look.template:
+            self._check_template(look.template, to)
         name = self._library.wordings.name(form, wording or "")
         layout = self._layout_of_copies(form, variant, role, hide_others, name)
         given = without_calculated(layout.whole, flatten(layout.whole, answers or {}))
@@ -187,8 +192,13 @@ class Toolkit:
             role=role or EVERY_ROLE,
             others=HIDE if hide_others else LOCK,
             wording=name,
+            print=print_named(look or STANDARD_LOOK),
         )
-        return next(iter(self._registry.renderer(to).render(layout, [_copy(layout, stamp, issued, role)])))
+        return next(
+            iter(
+                self._registry.renderer(to).render(layout, [_copy(layout, stamp, issued, role, look or STANDARD_LOOK)])
+            )
+        )
 
     def _layout_of_copies(
         self, form: Form, variant: str | None, role: str | None, hide_others: bool, wording: str
@@ -205,6 +215,19 @@ class Toolkit:
             raise QafFormsError(f"{form.id} asks nothing of {role!r}, so nothing would be left; choose another role")
         return layout
 
+    def template(self, to: str = "word") -> bytes:
+        """The template that files of a format are made from, for a partnership to make its own of."""
+        return self._registry.templated(to).template()
+
+    def template_faults(self, data: bytes, to: str = "word", *, place: str = "template") -> tuple[Problem, ...]:
+        """Everything in a template of one's own that would make a file go wrong; none means that it can be used."""
+        return tuple(self._registry.templated(to).template_faults(data, place))
+
+    def _check_template(self, data: bytes, to: str) -> None:
+        faults = self.template_faults(data, to)
+        if faults:
+            raise TemplateError(faults)
+
     def round(self, path: str | Path) -> Round:
         """The round in a YAML file, with its recipients."""
         return load_round(Path(path))
@@ -219,7 +242,10 @@ class Toolkit:
         copies = list(self._issued_copies(round_, form))
         whole = self.layout(form)
         ready = ready_answers(round_, whole)
-        for _, group in _grouped(copies):
+        for group in _grouped(copies):
+            look = group[0].look
+            if look.template and isinstance(self._registry.renderer(group[0].format), TemplatedRenderer):
+                self._check_template(look.template, group[0].format)
             layout = self._layout_of_round(round_, form, group[0])
             renderer = self._registry.renderer(group[0].format)
             files = renderer.render(layout, self._copies(round_, layout, whole, group, ready))
@@ -243,7 +269,9 @@ class Toolkit:
             answers = ready.answers.get(id_, {})
             if id_ in round_.prefill:
                 check_shown(layout, without_calculated(whole, flatten(whole, round_.prefill[id_])), whole, id_)
-            yield _copy(layout, issued.stamp, _issued_to(round_, whole, id_, answers), _opened(round_.role))
+            yield _copy(
+                layout, issued.stamp, _issued_to(round_, whole, id_, answers), _opened(round_.role), issued.look
+            )
 
     # Collect
 
@@ -254,13 +282,15 @@ class Toolkit:
         *,
         name: str = "",
         role: str | None = None,
+        look: Look | None = None,
     ) -> Return:
         """The return in one file. Bad files come back as a return with the status `unreadable`.
 
         `form` is the form the file should be, and `role` whose return it is (`all`: everybody's); without them the
-        stamp decides. `name` is for sources without one.
+        stamp decides. `name` is for sources without one. `look` is how the copy was issued: without it, what a template
+        of your own prints is listed among the extras.
         """
-        return self._read(source, form, name, role)
+        return self._read(source, form, name, role, look=look or STANDARD_LOOK)
 
     def _read(
         self,
@@ -269,13 +299,14 @@ class Toolkit:
         name: str = "",
         role: str | None = None,
         issued: Mapping[CopyName, Issued] | None = None,
+        look: Look = STANDARD_LOOK,
     ) -> Return:
         if isinstance(source, str | Path):
             path = Path(source)
             name, data = name or path.name, self._content(path)
         else:
             data = source if isinstance(source, bytes) else source.read()
-        return self._intake.read(name, data, self.layout(form) if form else None, role, issued)
+        return self._intake.read(name, data, self.layout(form) if form else None, role, issued, look)
 
     def read_all(
         self,
@@ -295,7 +326,7 @@ class Toolkit:
         self, paths: Iterable[str | Path], how: _Reading, executor: Executor | None = None
     ) -> Iterator[Return]:
         if executor is None:
-            yield from (self._read(path, how.form, role=how.role, issued=how.issued) for path in paths)
+            yield from (self._read(path, how.form, role=how.role, issued=how.issued, look=how.look) for path in paths)
             return
         how = replace(how, home=self._library.wordings.home_of(how.form) if how.form else None)
         remaining = iter(paths)
@@ -308,6 +339,7 @@ class Toolkit:
         form = self.round_form(round_)
         whole = self.layout(form)
         ready, always = ready_answers(round_, whole), issued_in(whole)
+        look = round_.look.loaded()
         issued = {id_: _issued_to(round_, whole, id_, answers) for id_, answers in ready.answers.items()}
         by_copy = {(id_, round_.role, round_.stage): one for id_, one in issued.items()}
         is_plain = not (ready.answers or always.values or whole.shows_last)
@@ -319,7 +351,9 @@ class Toolkit:
             is_ours = id_ in layouts and _is_of(round_, returned)
             return as_issued(returned, layouts[id_], issued.get(id_, always)) if is_ours else returned
 
-        returns = [seen(returned) for returned in self._read_all(paths, _Reading(form, issued=by_copy), executor)]
+        returns = [
+            seen(returned) for returned in self._read_all(paths, _Reading(form, issued=by_copy, look=look), executor)
+        ]
         return Collection(round_, form, Register.of(round_, form, returns), returns)
 
     def merge(self, returns: Iterable[Return], form: Form | None = None) -> dict[str, Return]:
@@ -379,10 +413,10 @@ class Toolkit:
             ) from error
 
 
-def _copy(layout: Layout, stamp: Stamp, issued: Issued, role: str | None) -> Copy:
+def _copy(layout: Layout, stamp: Stamp, issued: Issued, role: str | None, look: Look) -> Copy:
     """A copy with what was issued in it, so far as the layout shows it, and what follows from that."""
     shown = {key: value for key, value in issued.values.items() if layout.field(key)}
-    return Copy(stamp, with_calculated(layout, shown), role, issued.given | layout.last_answers(shown))
+    return Copy(stamp, with_calculated(layout, shown), role, issued.given | layout.last_answers(shown), look)
 
 
 def _issued_to(round_: Round, whole: Layout, recipient: str, answers: Mapping[str, Value]) -> Issued:
@@ -402,6 +436,7 @@ class _Reading:
     form: Form | None
     role: str | None = None
     issued: Mapping[CopyName, Issued] | None = None
+    look: Look = STANDARD_LOOK
     home: Path | None = None
     """The file of the form: another process finds its wordings by it."""
 
@@ -423,9 +458,9 @@ def _opened(role: str) -> str | None:
     return None if role == EVERY_ROLE else role
 
 
-def _grouped(copies: Sequence[IssuedCopy]) -> list[tuple[tuple[str, str, str], list[IssuedCopy]]]:
-    """The copies that share a blank file: those of one format, variant and wording."""
-    groups: dict[tuple[str, str, str], list[IssuedCopy]] = {}
+def _grouped(copies: Sequence[IssuedCopy]) -> list[list[IssuedCopy]]:
+    """The copies that share a blank file: those of one format, variant, wording and look."""
+    groups: dict[tuple[str, str, str, Look], list[IssuedCopy]] = {}
     for issued in copies:
-        groups.setdefault((issued.format, issued.variant, issued.wording), []).append(issued)
-    return list(groups.items())
+        groups.setdefault((issued.format, issued.variant, issued.wording, issued.look), []).append(issued)
+    return list(groups.values())

@@ -12,6 +12,7 @@ from qaf_forms.collect.blanks import blank_stamp
 from qaf_forms.collect.locating import Locator
 from qaf_forms.define.form import Form
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.look import STANDARD_LOOK, Look
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Cell, Contents, Copy, Extra, Table
 from tests.collect.printing import document, form_of, sheet, stamp_of
@@ -43,7 +44,9 @@ class _Blanks:
     def __init__(self, print_: _Print) -> None:
         self._print = print_
 
-    def contents(self, layout: Layout, format_: str, role: str, *, further_rows: bool = False) -> Contents:
+    def contents(
+        self, layout: Layout, format_: str, role: str, look: Look = STANDARD_LOOK, *, further_rows: bool = False
+    ) -> Contents:
         return _with_stamp(self._print(layout), blank_stamp(layout, role))
 
 

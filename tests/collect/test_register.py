@@ -12,7 +12,7 @@ from qaf_forms.collect.register import Register, RegisterEntry, State
 from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.condition import Value
 from qaf_forms.define.library import Library
-from qaf_forms.issue.round import load_round
+from qaf_forms.issue.round_file import load_round
 from qaf_forms.plugin.interfaces import Extra
 from qaf_forms.problems import Code
 from tests.collate.small_round import FORM, a_return, a_round

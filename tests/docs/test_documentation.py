@@ -13,7 +13,7 @@ import qaf_forms
 from qaf_forms import Toolkit
 from qaf_forms.cli import cli
 from qaf_forms.issue.recipients import COLUMNS
-from qaf_forms.issue.round import _KEYS
+from qaf_forms.issue.round_file import KEYS
 from tests.docs.pages import DOCS, EVERY, FOLLOWED, GUIDE, ROOT, Newcomer, a_checkout, blocks
 
 _LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
@@ -105,7 +105,7 @@ def test_every_command_stands_somewhere_in_the_pages_that_are_followed() -> None
     assert set(cli.list_commands(None)) - used == set()  # type: ignore[arg-type]  # our list needs no context
 
 
-@pytest.mark.parametrize("key", [*_KEYS, *COLUMNS])
+@pytest.mark.parametrize("key", [*KEYS, *COLUMNS])
 def test_every_key_of_a_round_is_explained(key: str) -> None:
     assert f"`{key}`" in (DOCS / "how-to" / "run-a-round.md").read_text(encoding="utf-8")
 

@@ -9,7 +9,8 @@ import pytest
 
 from qaf_forms.errors import RoundError
 from qaf_forms.issue.listing import day
-from qaf_forms.issue.round import Round, load_round
+from qaf_forms.issue.round import Round
+from qaf_forms.issue.round_file import load_round
 
 ROUND = """\
 id: neglect-2025

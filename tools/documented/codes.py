@@ -11,6 +11,7 @@ from qaf_forms import Code
 _FAMILIES = {
     "D": ("Definitions", "Faults in the file of a form, from `qaf-forms check`."),
     "F": ("Files", "What can be wrong with a returned file as a whole."),
+    "T": ("Templates", "What makes a Word template of your own unusable, from `qaf-forms check`."),
     "G": ("Rounds", "Faults in the file of a round, or in its lists."),
     "R": ("Answers", "What can be wrong with an answer, at its place in the file."),
 }

@@ -9,7 +9,7 @@ import click
 
 from qaf_forms.errors import QafFormsError
 
-_COMMANDS = ("forms", "new", "check", "render", "read", "issue", "collect", "collate", "demo", "plugins")
+_COMMANDS = ("forms", "new", "check", "render", "read", "issue", "collect", "collate", "demo", "template", "plugins")
 """In the order of the work, which is also the order of the help."""
 
 PROBLEMS_FOUND = 1

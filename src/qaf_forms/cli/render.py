@@ -10,6 +10,7 @@ import click
 
 from qaf_forms.cli.showing import toolkit
 from qaf_forms.errors import QafFormsError
+from qaf_forms.issue.look import Look, Print, template_in
 
 
 @click.command(name="render")
@@ -21,6 +22,16 @@ from qaf_forms.errors import QafFormsError
 @click.option("--hide-others", is_flag=True, help="Leave out what only other roles fill; it is locked otherwise.")
 @click.option("--variant", help="Lay the form out for one type of agency.")
 @click.option("--wording", help="Print it in other words: the name of a wording, or its language.")
+@click.option("--template", type=click.Path(dir_okay=False), help="A Word template of your own; see `template`.")
+@click.option(
+    "--print",
+    "print_",
+    type=click.Choice([one.value for one in Print]),
+    default="standard",
+    show_default=True,
+    help="The size of print.",
+)
+@click.option("--protect-forms", is_flag=True, help="Let Word change the answers alone. LibreOffice cannot fill it in.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -32,6 +43,9 @@ def command(
     hide_others: bool,
     variant: str | None,
     wording: str | None,
+    template: str | None,
+    print_: str,
+    protect_forms: bool,
 ) -> int:
     """Write FORM (a path, an id, or id@version) as a Word or Excel file."""
     kit = toolkit(context)
@@ -44,6 +58,7 @@ def command(
         hide_others=hide_others,
         variant=variant,
         wording=wording,
+        look=Look(template_in(Path(template)) if template else b"", Print(print_), protect_forms),
     )
     path = Path(output or ".")
     if path.is_dir() or (output and output.endswith(("/", "\\"))):

@@ -17,6 +17,7 @@ from qaf_forms.define.condition import Value
 from qaf_forms.define.questions import EVERY_ROLE
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.look import STANDARD_LOOK, Look
 from qaf_forms.issue.stamp import HIDE, LOCK, Stamp
 from qaf_forms.plugin.interfaces import Contents, Copy, Limits, Reader, Renderer
 
@@ -40,7 +41,9 @@ class BlankCopies:
         self._renderers = renderers
         self._limits = limits
 
-    def contents(self, layout: Layout, format_: str, role: str, *, further_rows: bool = False) -> Contents | None:
+    def contents(
+        self, layout: Layout, format_: str, role: str, look: Look = STANDARD_LOOK, *, further_rows: bool = False
+    ) -> Contents | None:
         """What stands in a blank copy for a role, its stamp `blank_stamp`; None where no renderer makes one.
 
         With `further_rows` every table has more rows than the form prints: some formats print words in each row.
@@ -49,7 +52,7 @@ class BlankCopies:
         if reader is None or renderer is None:
             return None
         answers = dict(_further_rows(layout)) if further_rows else {}
-        copy = Copy(blank_stamp(layout, role), answers, None if role == EVERY_ROLE else role)
+        copy = Copy(blank_stamp(layout, role), answers, None if role == EVERY_ROLE else role, look=look)
         try:
             data = next(iter(renderer.render(layout, [copy])))
             return reader.read(io.BytesIO(data), self._limits)

@@ -25,6 +25,7 @@ from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.errors import QafFormsError, UnreadableFileError
 from qaf_forms.issue.given import Issued
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.look import STANDARD_LOOK, Look, in_print
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Contents, Limits, Reader, Renderer
 from qaf_forms.problems import Code, Problem
@@ -85,14 +86,16 @@ class Intake:
         expected: Layout | None = None,
         role: str | None = None,
         issued: Mapping[CopyName, Issued] | None = None,
+        look: Look = STANDARD_LOOK,
     ) -> Return:
         """The return in a file of this name and content; `expected` is the form it should be.
 
-        `role` is whose return it is; without it the stamp decides. `issued` is what a round put into its copies.
+        `role` is whose return it is; without it the stamp decides. `issued` is what a round put into its copies, and
+        `look` how they were made.
         """
         facts = FileFacts(name=name, sha256=sha256(data).hexdigest(), size=len(data))
         try:
-            return self._read(facts, data, expected, role, issued or {})
+            return self._read(facts, data, expected, role, issued or {}, look)
         except UnreadableFileError as error:
             return _unreadable(facts, error.problem)
         except _UnknownRoleError:
@@ -108,6 +111,7 @@ class Intake:
         expected: Layout | None,
         role: str | None,
         issued: Mapping[CopyName, Issued],
+        look: Look,
     ) -> Return:
         if is_protected(data) and len(data) <= self._limits.file_size:
             data = opened(data, self._passwords, self._limits)
@@ -119,7 +123,8 @@ class Intake:
         if role and not lens.has_role(role):
             known = ", ".join(lens.layout.form.roles)
             raise _UnknownRoleError(f"{facts.name}: {lens.layout.form.id} has no role {role!r}; it has: {known}")
-        located = lens.locator.locate(contents, stamp, reader.format)
+        look = in_print(look, stamp.print if stamp else "")
+        located = lens.locator.locate(contents, stamp, reader.format, look)
         if not contents.knows_percentages:
             located.doubt_percentages()
         if stamp is None and not located.answers:

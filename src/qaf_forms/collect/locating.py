@@ -19,6 +19,7 @@ from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.look import STANDARD_LOOK, Look
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Contents, Extra
 
@@ -43,10 +44,10 @@ class Locator:
         self._own_rows = OwnRows(layout)
         self._printed_rows = PrintedRows(layout)
         self._single = [space for space in layout.fields if not space.table]
-        self._printed: dict[tuple[str, str], _Printed] = {}
+        self._printed: dict[tuple[str, str, Look], _Printed] = {}
 
-    def locate(self, contents: Contents, stamp: Stamp | None, format_: str = "") -> Located:
-        """Account for everything in `contents`, which are those of a file of this format."""
+    def locate(self, contents: Contents, stamp: Stamp | None, format_: str = "", look: Look = STANDARD_LOOK) -> Located:
+        """Account for everything in `contents`, which are those of a file of this format and look."""
         located = self._spaces(contents)
         located.problems.extend(
             remark
@@ -56,7 +57,7 @@ class Locator:
             if cell.remarks and cell.value == "" and id(cell) not in located.claimed
             for remark in cell.remarks
         )
-        printed = self._printed_in(format_, stamp.role if stamp else AGENCY)
+        printed = self._printed_in(format_, stamp.role if stamp else AGENCY, look)
         located.extras.extend(printed.of(contents, located.claimed, stamp))
         located.extras.extend(contents.extras)
         return located
@@ -74,23 +75,23 @@ class Locator:
         """How many texts of a file are printed by this layout."""
         return KnownLines(self.layout).count_in(contents)
 
-    def _printed_in(self, format_: str, role: str) -> _Printed:
-        """What copies of this format print for this role."""
+    def _printed_in(self, format_: str, role: str, look: Look) -> _Printed:
+        """What copies of this format and look print for this role."""
         if role not in (*self.layout.form.roles, EVERY_ROLE):
             role = AGENCY
-        found = self._printed.get((format_, role))
+        found = self._printed.get((format_, role, look))
         if found is None:
-            found = self._printed[format_, role] = self._learned(format_, role)
+            found = self._printed[format_, role, look] = self._learned(format_, role, look)
         return found
 
-    def _learned(self, format_: str, role: str) -> _Printed:
+    def _learned(self, format_: str, role: str, look: Look) -> _Printed:
         blanks = self._blanks
-        blank = blanks.contents(self.layout, format_, role) if blanks else None
+        blank = blanks.contents(self.layout, format_, role, look) if blanks else None
         if blanks is None or blank is None:
             return KnownLines(self.layout)
 
         def further() -> tuple[Contents, set[int]]:
-            more = blanks.contents(self.layout, format_, role, further_rows=True) or blank
+            more = blanks.contents(self.layout, format_, role, look, further_rows=True) or blank
             return more, self._spaces(more).claimed
 
         return Leftovers(self.layout, role, (blank, self._spaces(blank).claimed), further)

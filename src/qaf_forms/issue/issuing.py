@@ -14,6 +14,7 @@ from qaf_forms.define.words import ENGLISH, Words
 from qaf_forms.errors import RoundError, UnknownWordingError
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import slug
+from qaf_forms.issue.look import STANDARD_LOOK, Look, in_print, print_named
 from qaf_forms.issue.place import TYPE_SEPARATOR
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
@@ -33,6 +34,7 @@ class IssuedCopy:
     file_name: str
     format: str
     stamp: Stamp
+    look: Look = STANDARD_LOOK
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -57,6 +59,7 @@ Layouts = Callable[[str | None, str], Layout]
 def issued_copies(round_: Round, layouts: Layouts, names: Mapping[str, str] | None = None) -> Iterator[IssuedCopy]:
     """A stamped copy for each recipient, in their order. `names` gives the name of each wording that is asked for."""
     form = layouts(None, "").form
+    look = round_.look.loaded()
     for recipient in round_.recipients:
         variant = variant_for(form, recipient.agency_type)
         wording = (names or {}).get(wording_for(round_, recipient), "")
@@ -72,9 +75,10 @@ def issued_copies(round_: Round, layouts: Layouts, names: Mapping[str, str] | No
             role=round_.role,
             others=round_.others,
             wording=wording,
+            print=print_named(in_print(look, recipient.print)),
             cover=_cover(round_, recipient, layout.words),
         )
-        yield IssuedCopy(recipient, _file_name(stamp), recipient.format, stamp)
+        yield IssuedCopy(recipient, _file_name(stamp), recipient.format, stamp, in_print(look, recipient.print))
 
 
 def wording_for(round_: Round, recipient: Recipient) -> str:

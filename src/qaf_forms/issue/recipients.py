@@ -11,15 +11,17 @@ from qaf_forms.define.scale import Line as OneLine
 from qaf_forms.define.scale import fold
 from qaf_forms.define.suggesting import suggestion
 from qaf_forms.issue.listing import Line, slug
+from qaf_forms.issue.look import Print
 from qaf_forms.problems import Code, Problem
 
 LONGEST_ID = 60
-COLUMNS = ("agency", "agency_type", "contact", "case", "format", "wording", "id")
+COLUMNS = ("agency", "agency_type", "contact", "case", "format", "wording", "print", "id")
 SYNONYMS = {"language": "wording"}
 """What lists also call a column: a wording may be asked for by its language."""
 _ADVICE = {
     "agency": "name the agency",
     "format": "use word or excel",
+    "print": "use standard, large or easy_read, or leave it empty",
     "id": f"use letters, digits and hyphens, at most {LONGEST_ID}",
 }
 
@@ -35,7 +37,12 @@ class Recipient(BaseModel):
     contact: str = ""
     case: str = ""
     wording: str = ""
+    print: Annotated[Print | Literal[""], BeforeValidator(lambda written: _as_code(str(written)))] = ""
     format: Annotated[Literal["word", "excel"], BeforeValidator(lambda written: str(written).strip().lower())] = "word"
+
+
+def _as_code(written: str) -> str:
+    return "_".join(written.strip().lower().replace("-", " ").replace("_", " ").split())
 
 
 def read_recipients(lines: Iterable[Line]) -> tuple[tuple[Recipient, ...], list[Problem]]:

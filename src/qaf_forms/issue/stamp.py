@@ -18,6 +18,7 @@ _STAGE = " · Stage “{stage}”"
 _ROLE = " · Role {role}"
 _HIDDEN = " · Others hidden"
 _WORDING = " · Wording {wording}"
+_PRINT = " · Print {print}"
 FIRST_STAGE = "initial"
 LOCK: Literal["lock"] = "lock"
 HIDE: Literal["hide"] = "hide"
@@ -30,9 +31,9 @@ class Stamp:
     `variant` is the agency type the form was laid out for. `role` is whose spaces are open (`all`: everybody's), and
     `others` says what became of the other roles' spaces: `lock`, they are printed and locked, or `hide`, they are left
     out. `stage` is one of a recipient's returns of one form: initial, moderated, or in words of your own. `wording` is
-    the name of the other words that the form is in. `cover` holds the facts of `Words.cover` that are known, as
-    printed. It travels as custom document properties (`properties`), as a visible line (`line`), and in Excel also on a
-    hidden sheet.
+    the name of the other words that the form is in, `print` its size of print where that is not the usual one. `cover`
+    holds the facts of `Words.cover` that are known, as printed. It travels as custom document properties
+    (`properties`), as a visible line (`line`), and in Excel also on a hidden sheet.
     """
 
     form: str
@@ -46,6 +47,7 @@ class Stamp:
     role: str = AGENCY
     others: str = LOCK
     wording: str = ""
+    print: str = ""
     cover: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -78,6 +80,7 @@ class Stamp:
         more += _ROLE.format(role=self.role) if self.role != AGENCY else ""
         more += _HIDDEN if self.hides_others else ""
         more += _WORDING.format(wording=self.wording) if self.wording else ""
+        more += _PRINT.format(print=self.print) if self.print else ""
         line = _LINE_START.format(
             form=self.form,
             version=self.version,
@@ -110,5 +113,5 @@ _LINE = re.compile(
     r"Form (?P<form>[a-z][a-z0-9_]*) (?P<version>\S+) · (?P<fingerprint>[0-9a-f]*) · Round (?P<round>\S+)"
     r" · Recipient (?P<recipient>\S+) · Copy (?P<copy>\S+)(?: · For “(?P<variant>[^”]+)”)?"
     r"(?: · Stage “(?P<stage>[^”]+)”)?(?: · Role (?P<role>[a-z][a-z0-9_]*))?(?P<others> · Others hidden)?"
-    r"(?: · Wording (?P<wording>[a-z][a-z0-9_]*))?"
+    r"(?: · Wording (?P<wording>[a-z][a-z0-9_]*))?(?: · Print (?P<print>[a-z][a-z0-9_]*))?"
 )

@@ -7,6 +7,7 @@ from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.markup import Paragraph, Run, paragraphs, plain
 from qaf_forms.define.scale import Level, Scale, fold
+from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.words import CellWords, Words
 from qaf_forms.errors import QafFormsError, UnreadableFileError
 from qaf_forms.issue.descriptors import Descriptors, all_descriptors, descriptors_of
@@ -24,6 +25,7 @@ from qaf_forms.issue.fields import (
     Tick,
 )
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.look import Look, Print
 from qaf_forms.issue.printed import (
     block_title,
     descriptor_lines,
@@ -54,6 +56,7 @@ from qaf_forms.plugin.interfaces import (
     Renderer,
     Route,
     Table,
+    TemplatedRenderer,
 )
 from qaf_forms.problems import Code, Problem
 
@@ -78,9 +81,11 @@ __all__ = [
     "Layout",
     "Level",
     "Limits",
+    "Look",
     "OutputCell",
     "OutputTable",
     "Paragraph",
+    "Print",
     "Problem",
     "Prose",
     "QafFormsError",
@@ -95,6 +100,7 @@ __all__ = [
     "Stamp",
     "Table",
     "TableBlock",
+    "TemplatedRenderer",
     "Tick",
     "UnreadableFileError",
     "Value",
@@ -115,4 +121,5 @@ __all__ = [
     "run_capped",
     "section_title",
     "show",
+    "suggestion",
 ]

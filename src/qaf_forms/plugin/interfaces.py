@@ -12,12 +12,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
+from qaf_forms.issue.look import STANDARD_LOOK, Look
 from qaf_forms.problems import Problem
 
 if TYPE_CHECKING:
     from qaf_forms.define.condition import Value
     from qaf_forms.issue.layout import Layout
-    from qaf_forms.issue.stamp import Stamp
+from qaf_forms.issue.stamp import Stamp
 
 Raw = str | int | float | bool | date | datetime
 """What stands in an answer space: text as typed, or what the file's format says it is."""
@@ -141,13 +142,15 @@ class Copy:
     """One file to make: its stamp, the answers already in it by key, and the role it is for.
 
     The spaces of other roles are shown, marked as theirs and locked. `role` None opens every space. `given` are the
-    keys of answers that nobody may change: shown and locked as well, but no role's.
+    keys of answers that nobody may change: shown and locked as well, but no role's. `look` is how the file should look;
+    a format does of it what it can.
     """
 
     stamp: Stamp
     answers: Mapping[str, Value] = field(default_factory=dict)
     role: str | None = "agency"
     given: frozenset[str] = frozenset()
+    look: Look = STANDARD_LOOK
 
 
 @runtime_checkable
@@ -161,6 +164,19 @@ class Renderer(Protocol):
 
     def render(self, layout: Layout, copies: Iterable[Copy]) -> Iterator[bytes]:
         """Yield one file for each copy, in order. The same layout and copy give the same bytes, always."""
+        ...
+
+
+@runtime_checkable
+class TemplatedRenderer(Renderer, Protocol):
+    """A renderer whose files are made from a template, which a partnership can replace by its own."""
+
+    def template(self) -> bytes:
+        """The content of the template that it uses by itself."""
+        ...
+
+    def template_faults(self, data: bytes, place: str) -> Sequence[Problem]:
+        """Everything in a template that would make a file go wrong. `place` is what to call it."""
         ...
 
 

@@ -14,7 +14,7 @@ import pluggy
 
 from qaf_forms.errors import FormatError
 from qaf_forms.plugin import hookspecs
-from qaf_forms.plugin.interfaces import Exporter, Reader, Renderer
+from qaf_forms.plugin.interfaces import Exporter, Reader, Renderer, TemplatedRenderer
 
 
 class _HasFormat(Protocol):
@@ -59,6 +59,13 @@ class Registry:
     def renderer(self, name: str) -> Renderer:
         """The renderer of a format, or `FormatError` saying which there are."""
         return _named(self.renderers, name, "render")
+
+    def templated(self, name: str) -> TemplatedRenderer:
+        """The renderer of a format that has templates, or `FormatError`."""
+        renderer = self.renderer(name)
+        if isinstance(renderer, TemplatedRenderer):
+            return renderer
+        raise FormatError(f"files of the format {name!r} are made from no template; leave it out")
 
     def exporter(self, name: str, others: Mapping[str, Exporter]) -> Exporter:
         """The exporter of a format, among the installed ones and `others`, or `FormatError` saying which there are."""

@@ -21,9 +21,10 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.grids import grid_table, other_role_lines, own_rows_table
+from qaf_forms_word.page_sections import Stretch
 from qaf_forms_word.prose import key, level_lines, lines, prose
 from qaf_forms_word.questions import question_table
-from qaf_forms_word.widths import LANDSCAPE, PORTRAIT, is_wide
+from qaf_forms_word.widths import is_wide
 from qaf_forms_word.wordml import paragraph, run
 
 _GAP = paragraph("FormGap")
@@ -33,30 +34,34 @@ _SHORT = 800
 """Guidance of so many characters stays on the page of what it is about."""
 
 
-def pages(filling: Filling) -> Iterator[tuple[bool, str]]:
-    """The document in stretches that lie on pages of one direction: whether on their side, and their paragraphs."""
+def pages(filling: Filling) -> Iterator[tuple[Stretch, str]]:
+    """The document in stretches of pages of one kind, with their paragraphs."""
     pieces = [piece for section in filling.layout.sections for piece in _section(section, filling)]
     pieces += _appendix(filling)
-    for is_landscape, group in groupby(_turned(pieces), key=lambda turned: turned[0]):
-        width = LANDSCAPE if is_landscape else PORTRAIT
-        yield is_landscape, "".join(piece.write(width) for _, piece in group)
+    for stretch, group in groupby(_turned(pieces), key=lambda turned: turned[0]):
+        width = filling.page.on_side if stretch.is_landscape else filling.page.upright
+        yield stretch, "".join(piece.write(width) for _, piece in group)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Something that stands on one page or more. `is_wide` is None where either direction will do."""
+    """Something that stands on one page or more. `is_wide` is None where either direction will do.
+
+    `is_open`: people may add rows to it, in a form where only the answers can be changed.
+    """
 
     is_wide: bool | None
     write: Callable[[int], str]
+    is_open: bool = False
 
 
-def _turned(pieces: Sequence[_Piece]) -> list[tuple[bool, _Piece]]:
+def _turned(pieces: Sequence[_Piece]) -> list[tuple[Stretch, _Piece]]:
     """Give every piece a direction: its own, or that of what follows it."""
-    turned: list[tuple[bool, _Piece]] = []
+    turned: list[tuple[Stretch, _Piece]] = []
     following = False
     for piece in reversed(pieces):
         following = following if piece.is_wide is None else piece.is_wide
-        turned.append((following, piece))
+        turned.append((Stretch(following, piece.is_open), piece))
     return turned[::-1]
 
 
@@ -95,8 +100,9 @@ def _block(block: Block, filling: Filling) -> _Piece:
         style = "Heading2" if block.level == 2 else "Heading3"
         return _Piece(None, lambda width: _heading(style, block.code, block.text) + _introduction(block, filling))
     assert isinstance(block, GridBlock | TableBlock)
-    turned = is_wide(block, filling.layout) or (None if len(block.rows) <= _FEW else False)
-    return _Piece(turned, lambda width: _table(block, width, filling))
+    turned = is_wide(block, filling.layout, filling.page) or (None if len(block.rows) <= _FEW else False)
+    is_open = filling.only_spaces and isinstance(block, TableBlock)
+    return _Piece(turned, lambda width: _table(block, width, filling), is_open)
 
 
 def _table(block: GridBlock | TableBlock, width: int, filling: Filling) -> str:

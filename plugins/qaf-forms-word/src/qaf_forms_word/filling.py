@@ -6,17 +6,27 @@ from collections.abc import Mapping
 from hashlib import blake2b
 
 from qaf_forms.plugin import Field, Layout, Value
+from qaf_forms_word.widths import A4, Page
 
 
 class Filling:
     """What the parts of a document need to know to write an answer space."""
 
     def __init__(
-        self, layout: Layout, answers: Mapping[str, Value], role: str | None, given: frozenset[str] = frozenset()
+        self,
+        layout: Layout,
+        answers: Mapping[str, Value],
+        role: str | None,
+        given: frozenset[str] = frozenset(),
+        page: Page = A4,
+        *,
+        only_spaces: bool = False,
     ) -> None:
         self.layout = layout
         self.answers = answers
         self.role = role
+        self.page = page
+        self.only_spaces = only_spaces
         self._given = given
         self._bookmarks = 0
         self._control_ids: set[int] = set()

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from qaf_forms.plugin import Contents, Copy, Layout, Limits
+from qaf_forms.plugin import Contents, Copy, Layout, Limits, Problem
 from qaf_forms_word.converting import as_docx, macros_in, old_format
 
 _EDGE = 65_536
@@ -24,6 +24,18 @@ class WordRenderer:
         from qaf_forms_word.rendering import render
 
         return render(layout, copies)
+
+    def template(self) -> bytes:
+        """The template that forms are made from, for a partnership to make its own of."""
+        from qaf_forms_word.templates import house_template
+
+        return house_template()
+
+    def template_faults(self, data: bytes, place: str) -> Sequence[Problem]:
+        """Everything in a template that would make a form go wrong."""
+        from qaf_forms_word.templates import template_faults
+
+        return template_faults(data, place)
 
 
 class WordReader:

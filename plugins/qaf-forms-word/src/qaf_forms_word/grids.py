@@ -33,15 +33,16 @@ _NORMAL = 560
 def grid_table(block: GridBlock, width: int, filling: Filling) -> str:
     """A grid: code, question, one column for each thing asked of it; of many columns, the question above them."""
     words = filling.layout.words
-    least = least_widths(block, filling.layout)
+    page = filling.page
+    least = least_widths(block, filling.layout, page)
     weights = [column.width for column in block.columns]
-    codes = code_width([row.code for row in block.rows])
-    if is_stacked(block, filling.layout):
+    codes = code_width([row.code for row in block.rows], page)
+    if is_stacked(block, filling.layout, page):
         widths = share(width, codes, least, weights)
         heads = _heads([words.code], block.columns, widths, filling)
         rows = [row for one in block.rows for row in _stacked_rows(one, widths, filling)]
     else:
-        widths = share(width, codes, [QUESTION_LEAST, *least], [QUESTION_WEIGHT, *weights])
+        widths = share(width, codes, [int(QUESTION_LEAST * page.zoom), *least], [QUESTION_WEIGHT, *weights])
         heads = _heads([words.code, words.question], block.columns, widths, filling)
         rows = [_grid_row(one, widths, filling) for one in block.rows]
     return table([*heads, *rows], widths, _title(block))
@@ -50,8 +51,8 @@ def grid_table(block: GridBlock, width: int, filling: Filling) -> str:
 def own_rows_table(block: TableBlock, width: int, filling: Filling) -> str:
     """The respondent's own rows: those printed, and as many more as there are answers for."""
     count = max(len(block.rows), _last_answered(block, filling))
-    number_width = max(code_width([str(count)]), code_width([filling.layout.words.row]))
-    least = least_widths(block, filling.layout)
+    number_width = code_width([str(count), filling.layout.words.row], filling.page)
+    least = least_widths(block, filling.layout, filling.page)
     widths = share(width, number_width, least, [column.width for column in block.columns])
     heads = _heads([filling.layout.words.row], block.columns, widths, filling, anchor=block.anchor)
     rows = [_own_row(number, _fields(block, number, filling), widths, filling) for number in range(1, count + 1)]

@@ -22,7 +22,7 @@ _NORMAL = 560
 def question_table(blocks: Sequence[QuestionBlock], width: int, filling: Filling) -> str:
     """The table, and above it what the levels mean that several of its questions share."""
     shared = _shared_scales(blocks)
-    widths = share(width, code_width([block.field.code for block in blocks]), _LEAST, _WEIGHTS)
+    widths = share(width, code_width([block.field.code for block in blocks], filling.page), _LEAST, _WEIGHTS)
     words = filling.layout.words
     head = row([_head(text) for text in (words.code, words.question, words.answer)], widths, head=True)
     rows = [_question(block, block.field.scale not in shared, widths, filling) for block in blocks]

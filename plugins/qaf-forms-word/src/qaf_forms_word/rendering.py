@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from qaf_forms.plugin import Copy, Layout, Stamp
 from qaf_forms_word.document import build_document
-from qaf_forms_word.filling import Filling
 from qaf_forms_word.properties import CUSTOM_PART, custom_properties
 from qaf_forms_word.wordml import escape
 
@@ -40,15 +39,14 @@ class _Blank:
     def __init__(self, layout: Layout, labels: tuple[str, ...], copy: Copy) -> None:
         self._labels, self._copy, self._words = labels, copy, layout.words
         facts = [(label, mark(f"fact{place}")) for place, label in enumerate(labels)]
-        filling = Filling(layout, copy.answers, copy.role, copy.given)
-        parts = build_document(filling, facts=facts, stamp_line=mark("stamp"))
+        parts = build_document(layout, copy, facts=facts, stamp_line=mark("stamp"))
         self._parts = {name: _MARK.split(data) for name, data in parts.items()}
 
     def fits(self, labels: tuple[str, ...], copy: Copy) -> bool:
         """Whether a copy differs from this document in its own facts only."""
         mine = self._copy
         same = copy.role == mine.role and copy.answers == mine.answers and copy.given == mine.given
-        return same and labels == self._labels
+        return same and copy.look == mine.look and labels == self._labels
 
     def copy(self, stamp: Stamp) -> bytes:
         """The document with one copy's facts in it."""

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from qaf_forms.plugin import ColumnHead, Control, Field, GridBlock, Layout, TableBlock
 
-PORTRAIT = 9_638
-LANDSCAPE = 14_570
-"""The text's width on an A4 page with margins of 2 cm."""
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How much stands in a line: the text's width upright and on its side, and how much larger than usual print is."""
+
+    upright: int = 9_638
+    on_side: int = 14_570
+    zoom: float = 1.0
+
+
+A4 = Page()
+"""With margins of 2 cm."""
 
 QUESTION_LEAST = 2_800
 QUESTION_WEIGHT = 6
@@ -22,9 +32,9 @@ _NOTE_LINES = 6
 _LEAST_FOR = {Control.LINES: 2_600, Control.LINE: 1_900, Control.SEVERAL_OF: 2_200, Control.DATE: 1_700}
 
 
-def code_width(codes: Iterable[str]) -> int:
+def code_width(codes: Iterable[str], page: Page) -> int:
     """The width that the longest code needs on one line."""
-    return max(max(len(code) for code in codes) * _CHARACTER + _MARGINS, 800)
+    return int(max(max(len(code) for code in codes) * _CHARACTER + _MARGINS, 800) * page.zoom)
 
 
 def least_width(column: ColumnHead, field: Field, note: str) -> int:
@@ -37,22 +47,22 @@ def least_width(column: ColumnHead, field: Field, note: str) -> int:
     return min(max(longest, note_width, _LEAST_FOR.get(field.control, _NARROWEST)), _WIDEST_LEAST)
 
 
-def least_widths(block: GridBlock | TableBlock, layout: Layout) -> list[int]:
+def least_widths(block: GridBlock | TableBlock, layout: Layout, page: Page) -> list[int]:
     """The least width of each column."""
     rows = [row.fields for row in block.rows if row.fields] if isinstance(block, GridBlock) else block.rows
     return [
-        least_width(column, field, layout.column_note(column, block.columns))
+        int(least_width(column, field, layout.column_note(column, block.columns)) * page.zoom)
         for column, field in zip(block.columns, rows[0], strict=True)
     ]
 
 
-def is_stacked(block: GridBlock, layout: Layout) -> bool:
+def is_stacked(block: GridBlock, layout: Layout, page: Page) -> bool:
     """Whether even a page on its side is too narrow for questions beside their answers: they stand above them."""
-    codes = code_width([row.code for row in block.rows])
-    return codes + _QUESTION_EASY + sum(least_widths(block, layout)) > LANDSCAPE
+    codes = code_width([row.code for row in block.rows], page)
+    return codes + _QUESTION_EASY * page.zoom + sum(least_widths(block, layout, page)) > page.on_side
 
 
-def is_wide(block: GridBlock | TableBlock, layout: Layout) -> bool:
+def is_wide(block: GridBlock | TableBlock, layout: Layout, page: Page) -> bool:
     """Whether an upright page is too narrow for a grid or table."""
     first = QUESTION_LEAST + 1_000 if isinstance(block, GridBlock) else 700
-    return sum(least_widths(block, layout)) + first > PORTRAIT
+    return sum(least_widths(block, layout, page)) + first * page.zoom > page.upright
