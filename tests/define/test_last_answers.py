@@ -56,3 +56,28 @@ def test_nobody_can_be_asked_for_last_answers() -> None:
     shows = "type: choice, scale: known, shows_last: rating"
     assert faults(f"{shows}, required: true") == [("D004", COLUMN, "remove required")]
     assert faults(f"{shows}, copy_forward: true") == [("D004", COLUMN, "remove copy_forward")]
+
+
+TABLES = """
+- id: actions
+  type: table
+  ask: Actions
+  columns: [{id: what, title: What, type: text}, {id: due, title: Due, type: date}]
+- id: followed
+  type: table
+  ask: What became of last year's actions
+  columns: [{id: planned, title: What you planned, LAST}, {id: became, title: What came of it, type: text}]
+- {id: first, type: text, ask: The first action, ONE}
+"""
+
+
+def test_a_column_of_a_table_may_show_that_of_another_table_row_by_row() -> None:
+    whole = TABLES.replace("ONE", "shows_last: 'actions[1].what'")
+    assert told(whole.replace("LAST", "type: text, shows_last: actions.what")) == []
+    (fault,) = told(whole.replace("LAST", "type: date, shows_last: actions.what"))
+    assert fault[0] == "D004"
+
+
+def test_a_single_space_shows_no_column() -> None:
+    whole = TABLES.replace("LAST", "type: text, shows_last: actions.what")
+    assert [fault[0] for fault in told(whole.replace("ONE", "shows_last: actions.what"))] == ["D009"]

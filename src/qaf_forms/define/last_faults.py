@@ -38,7 +38,7 @@ def _check_shown(one: Carried, spaces: Spaces, findings: Findings) -> None:
     if asked.shows_last.form is not None:
         return
     written = asked.shows_last.key
-    shown = spaces.find(written, one.scope)
+    shown = spaces.find(written, one.scope) or _in_any_row(one, spaces)
     if shown is None or shown.key == one.key or any(other.key == shown.key for other in spaces.showing):
         if not findings.is_doubtful_id(written):
             meant = closest(written, list(dict.fromkeys(spaces.keys_in(one.scope))))
@@ -48,6 +48,12 @@ def _check_shown(one: Carried, spaces: Spaces, findings: Findings) -> None:
         reason = f"the answers to {written} are of the type {shown.answer.type}, which cannot be shown here"
         advice = f"give it the type {shown.answer.type}, with the same scale, or paragraph, which shows any answer"
         findings.add(Code.WRONG_VALUE, steps, value=written, reason=reason, suggestion=advice)
+
+
+def _in_any_row(one: Carried, spaces: Spaces) -> Space | None:
+    """The column of a table that a column of another one shows row by row: `actions.due`."""
+    table, _, column = one.asked.shows_last.key.rpartition(".")
+    return spaces.by_key.get(f"{table}[].{column}") if one.scope.row.endswith("[]") else None
 
 
 def _fits(one: Carried, shown: Space, spaces: Spaces) -> bool:
