@@ -247,6 +247,56 @@ def test_a_form_can_show_the_answers_to_another_one(folder: Path) -> None:
     assert issued(folder)["oak"][1] == {"rated": "good", "actions": [{"action": "Train"}, {"action": "Visit"}]}
 
 
+CHECKING = """
+id: checking
+version: "1"
+title: Checking what was said
+kind: self_assessment
+owner: Anytown Safeguarding Partnership
+follows: [school]
+scales:
+  grade: {levels: [{code: good, label: Good}, {code: fair, label: Fair}]}
+sections:
+  - id: s
+    title: S
+    items:
+      - {id: size, type: integer, ask: How many pupils?, copy_forward: true}
+      - {id: q1j, type: text, ask: Who is the link governor?}
+      - id: claims
+        type: grid
+        columns:
+          - {id: said, title: You said, type: choice, scale: grade, shows_last: {form: school, key: "*.rating"}}
+          - {id: found, title: We found, type: text}
+        rows: [{id: alone, text: Seen?, shows_row: core.seen}, {id: voice, text: Heard?, shows_row: core.heard}]
+      - id: core
+        type: grid
+        columns:
+          - {id: was, title: You said, type: choice, scale: grade, shows_last: {form: school, key: core.*.rating}}
+        rows: [{id: heard, text: Heard?}]
+      - id: actions
+        type: table
+        ask: Your actions
+        columns:
+          - {id: what, title: What, type: text, copy_forward: true}
+          - {id: result, title: What came of it, type: text}
+"""
+
+
+def test_a_form_shows_the_rows_of_another_and_goes_on_from_what_was_answered_there(folder: Path) -> None:
+    (folder / "new.yaml").write_text(CHECKING, encoding="utf-8")
+    assert issued(folder)["oak"][1] == {
+        "size": 210,
+        "claims": {"alone": {"said": "good"}, "voice": {"said": "fair"}},
+        "core": {"heard": {"was": "fair"}},
+        "actions": [{"what": "Train"}, {"what": "Visit"}],
+    }
+
+
+def test_a_form_that_another_does_not_follow_is_not_copied_into_it(folder: Path) -> None:
+    (folder / "new.yaml").write_text(CHECKING.replace("follows: [school]", "follows: [another]"), encoding="utf-8")
+    assert issued(folder)["oak"][1].keys() == {"claims", "core"}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -81,3 +81,42 @@ def test_a_column_of_a_table_may_show_that_of_another_table_row_by_row() -> None
 def test_a_single_space_shows_no_column() -> None:
     whole = TABLES.replace("LAST", "type: text, shows_last: actions.what")
     assert [fault[0] for fault in told(whole.replace("ONE", "shows_last: actions.what"))] == ["D009"]
+
+
+GRIDS = """
+- id: rated
+  type: grid
+  columns: [{id: rating, title: Rating, type: choice, scale: known}]
+  rows: [{id: a, text: A?}, {id: b, text: B?}]
+- id: seen
+  type: grid
+  columns:
+    - {id: was, title: Rated, type: choice, scale: known, shows_last: 'KEY'}
+    - {id: found, title: Found, type: text}
+  rows: [{id: a, text: Is A so?}, {id: c, text: Is B so?, shows_row: rated.b}]
+"""
+
+
+def test_a_star_stands_for_the_row_by_its_id_or_as_the_row_says() -> None:
+    assert [fault[0] for fault in told(GRIDS.replace("KEY", "rated.*.rating"))] == ["D009"]
+    rows_named = GRIDS.replace("shows_row: rated.b", "shows_row: b").replace("KEY", "rated.*.rating")
+    assert told(rows_named) == []
+    assert (
+        told(GRIDS.replace("id: a, text: Is", "id: a, shows_row: rated.a, text: Is").replace("KEY", "*.rating")) == []
+    )
+
+
+def test_a_star_stands_for_nothing_outside_a_grid() -> None:
+    whole = TABLES.replace("LAST", "type: text, shows_last: {form: other, key: '*.what'}").replace("ONE", "")
+    ((code, _, fix),) = told(whole)
+    assert (code, fix) == ("D004", "name the question")
+
+
+def test_a_row_names_another_one_only_where_a_column_shows_it() -> None:
+    ((code, _, fix),) = told(GRIDS.replace("KEY", "rated.a.rating"))
+    assert (code, fix) == ("D004", "give a column shows_last: {form: ..., key: '*.rating'}")
+
+
+def test_a_form_does_not_follow_itself() -> None:
+    ((code, _, fix),) = told("- {id: one, type: text, ask: One?, copy_forward: true}", "follows: [audit]")
+    assert (code, fix) == ("D004", "remove it")

@@ -52,7 +52,7 @@ class Carrier:
     def forms(self) -> frozenset[str]:
         """The forms whose returns can be carried into this one."""
         shown = {form for form, _ in (*self._showing, *self._showing_rows)}
-        return frozenset({self.layout.form.id, *shown})
+        return frozenset({self.layout.form.id, *self.layout.form.follows, *shown})
 
     def carry(self, earlier: Collection, returns: Mapping[str, Return], into: Mapping[str, Carried], name: str) -> None:
         """Carry what each recipient answered in an earlier round; later calls come before earlier ones."""
@@ -86,7 +86,7 @@ class Carrier:
 
     def _targets(self, form: str, key: str) -> Iterator[Field]:
         """The spaces that a last answer goes to, by the key that its question has now."""
-        own = self.layout.field(key) if form == self.layout.form.id else None
+        own = self.layout.field(key) if form in (self.layout.form.id, *self.layout.form.follows) else None
         if own is not None and own.copies_forward and own.given is None:
             yield own
         yield from self._showing.get((form, key), ())

@@ -118,6 +118,10 @@ class Form(Story):
     changes: Mapping[str, Mapping[str, Becoming]] = Field(
         default={}, description="By earlier version and key, what became of each question that is not as it was"
     )
+    follows: tuple[Identifier, ...] = Field(
+        default=(),
+        description="Forms that come before this one: where copy_forward is true, their answers to the same key stand",
+    )
     nil_return: NilReturn | None = None
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 

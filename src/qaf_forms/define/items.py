@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from qaf_forms.define.answer_types import AnswerType
-from qaf_forms.define.condition import Condition
+from qaf_forms.define.condition import Condition, Key
 from qaf_forms.define.given import GivenValue, Prefill
 from qaf_forms.define.questions import (
     AGENCY,
@@ -53,6 +53,9 @@ class GridRow(Story):
     )
     given: Mapping[Identifier, GivenValue] = Field(
         default={}, description="By column, what the form itself says there; printed, and nobody may change it"
+    )
+    shows_row: Key | None = Field(
+        default=None, description="The row, such as leading.champion, that `*` in a column's shows_last means here"
     )
     weight: Weight = Field(default=Decimal(1), description="How much it counts in a sum, mean or percent_of_possible")
 

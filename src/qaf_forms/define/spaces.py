@@ -18,6 +18,7 @@ from qaf_forms.define.condition import Condition, Is, Not
 from qaf_forms.define.form import NIL_KEY, Form
 from qaf_forms.define.grid_rows import placed_rows
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table, TitleRow
+from qaf_forms.define.last_answer import LastAnswer
 from qaf_forms.define.questions import RequiredWhen
 from qaf_forms.define.scale import YES_NO, Scale
 from qaf_forms.define.yaml_source import Steps
@@ -85,10 +86,14 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A space that shows or begins with the last answer: its key, what asks for it, and how keys are meant there."""
+    """A space that shows or begins with the last answer: its key, what asks for it, and how keys are meant there.
+
+    `last` is what it shows, in the row that it stands in.
+    """
 
     key: str
     asked: Any
+    last: LastAnswer | None
     answer: Any
     steps: Steps
     scope: Scope
@@ -152,8 +157,8 @@ class Spaces:
         elif isinstance(item, Grid | Table):
             self._note(item.when, (*steps, "when"), scope, before, [])
             columns = tuple(numbered_columns(item, self.scale_of))
-            for row, cells, whens, place in self._rows(item, steps, scope, inner):
-                self._row(columns, scope.copy + row, cells, steps, scope, whens, place)
+            for key, row, whens, place in self._rows(item, steps, scope, inner):
+                self._row(columns, scope.copy + key, row, steps, scope, whens, place)
         else:
             self._asked(item, item, scope.copy + item.id, steps, scope, before)
         if item.when and isinstance(item, Group | Grid | Table):
@@ -161,10 +166,10 @@ class Spaces:
 
     def _rows(
         self, block: Grid | Table, steps: Steps, scope: Scope, before: tuple[Scoped, ...]
-    ) -> Iterator[tuple[str, Any, tuple[Scoped, ...], Steps]]:
-        """Every row that is answered: its key, the columns that differ in it, what it depends on, and the way to it."""
+    ) -> Iterator[tuple[str, GridRow | None, tuple[Scoped, ...], Steps]]:
+        """Every row that is answered: its key, the row of a grid, what it depends on, and the way to it."""
         if isinstance(block, Table):
-            yield f"{block.id}[]", {}, before, steps
+            yield f"{block.id}[]", None, before, steps
             return
         of_stem: dict[Steps, Condition] = {}
         for row, here in placed_rows(block, steps):
@@ -176,26 +181,27 @@ class Spaces:
             keys = [f"{scope.copy}{block.id}.{one.id}.{column.id}" for one in rows for column in block.columns]
             self._note(row.when, (*here, "when"), scope, outer, keys)
             if isinstance(row, GridRow):
-                yield f"{block.id}.{row.id}", row.cells, (*outer, (row.when, scope)) if row.when else outer, here
+                yield f"{block.id}.{row.id}", row, (*outer, (row.when, scope)) if row.when else outer, here
             elif row.when:
                 of_stem[here] = row.when
 
     def _row(
         self,
         columns: Columns,
-        row: str,
-        cells: Any,
+        key: str,
+        row: GridRow | None,
         steps: Steps,
         scope: Scope,
         before: tuple[Scoped, ...],
         row_steps: Steps,
     ) -> None:
-        here = Scope(row, frozenset(column.id for _, column in columns), scope.copy, scope.siblings)
+        here = Scope(key, frozenset(column.id for _, column in columns), scope.copy, scope.siblings)
+        cells = row.cells if row else {}
         for number, column in columns:
             place = column.id if number is None else number
             answer = cells.get(column.id, column)
             cell = (*row_steps, "cells", column.id) if column.id in cells else ()
-            self._asked(column, answer, f"{row}.{column.id}", (*steps, "columns", place), here, before, cell)
+            self._asked(column, answer, f"{key}.{column.id}", (*steps, "columns", place), here, before, cell, row)
 
     def _asked(
         self,
@@ -206,12 +212,14 @@ class Spaces:
         scope: Scope,
         before: tuple[Scoped, ...],
         cell: Steps = (),
+        row: GridRow | None = None,
     ) -> None:
         whens = (*before, (asked.when, scope)) if asked.when else before
         if isinstance(answer, Calculated):
             self.worked.append(Worked(key, answer, cell or steps, scope))
         if asked.shows_last or asked.copy_forward:
-            self.carried.append(Carried(key, asked, answer, steps, scope))
+            last = asked.shows_last.of_row(row) if asked.shows_last else None
+            self.carried.append(Carried(key, asked, last, answer, steps, scope))
         self.by_key.setdefault(key, Space(key, answer, self.scale_of(answer), whens))
         self._note(asked.when, (*steps, "when"), scope, before, [key])
         if isinstance(asked.required, RequiredWhen):

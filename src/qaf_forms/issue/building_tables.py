@@ -128,7 +128,7 @@ def _row_fields(
             column, answer, f"{key}.{column.id}", code, label, place, when=both_of(when, whole(column.when))
         )
         required = column.required if isinstance(column.required, bool) else whole(column.required.when)
-        last = with_whole_key(column.shows_last, whole_key)
+        last = with_whole_key(column.shows_last.of_row(row) if column.shows_last else None, whole_key)
         fields.append(replace(_in_column(built, column, required or False, block, place, row), shows_last=last))
     return tuple(fields)
 
