@@ -22,7 +22,8 @@ from qaf_forms.collect.merging import latest, merged
 from qaf_forms.collect.prefilled import as_issued
 from qaf_forms.collect.ready import Ready, ready_answers
 from qaf_forms.collect.register import Register
-from qaf_forms.collect.returns import Return
+from qaf_forms.collect.returns import Return, Status
+from qaf_forms.collect.sending_back import sent_back
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library, shipped_folder
@@ -35,7 +36,7 @@ from qaf_forms.issue.calculating import with_calculated, without_calculated
 from qaf_forms.issue.given import Issued, issued_in
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies, wording_names
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.look import STANDARD_LOOK, Look, print_named
+from qaf_forms.issue.look import STANDARD_LOOK, Look, in_print, print_named
 from qaf_forms.issue.prefill import check_shown
 from qaf_forms.issue.round import Round
 from qaf_forms.issue.round_file import load_round
@@ -355,6 +356,28 @@ class Toolkit:
             seen(returned) for returned in self._read_all(paths, _Reading(form, issued=by_copy, look=look), executor)
         ]
         return Collection(round_, form, Register.of(round_, form, returns), returns)
+
+    def send_back(self, returned: Return, form: Form | None = None, *, look: Look | None = None) -> bytes | None:
+        """The return as a file of its own format, with a remark at everything the agency is asked about.
+
+        Its answers are in it, those too that could not be understood. None if there is nothing to ask. `form` is for a
+        form that has no name here.
+        """
+        if returned.status is Status.UNREADABLE:
+            why = returned.problems[0]
+            raise QafFormsError(f"{returned.file.name}: there is nothing to send back: {why.message}; {why.fix}")
+        form = form or self.form(f"{returned.form}@{returned.version}")
+        stamp = returned.stamp or Stamp(form.id, form.version, "")
+        role = _opened(stamp.role)
+        layout = self._layout_of_copies(form, stamp.variant or None, role, stamp.hides_others, stamp.wording)
+        content = sent_back(returned, layout)
+        if not content.remarks:
+            return None
+        issued = Issued(content.answers, issued_in(layout.whole).given)
+        look = in_print(look or STANDARD_LOOK, stamp.print)
+        copy = replace(_copy(layout, content.stamp, issued, role, look), typed=content.typed, remarks=content.remarks)
+        format_ = returned.file.format if returned.file.format in self.formats else "word"
+        return next(iter(self._registry.renderer(format_).render(layout, [copy])))
 
     def merge(self, returns: Iterable[Return], form: Form | None = None) -> dict[str, Return]:
         """What the copies of one recipient say together: one return for each stage, in the order of the stages.

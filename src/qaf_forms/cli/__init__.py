@@ -9,7 +9,20 @@ import click
 
 from qaf_forms.errors import QafFormsError
 
-_COMMANDS = ("forms", "new", "check", "render", "read", "issue", "collect", "collate", "demo", "template", "plugins")
+_COMMANDS = (
+    "forms",
+    "new",
+    "check",
+    "render",
+    "read",
+    "issue",
+    "collect",
+    "send-back",
+    "collate",
+    "demo",
+    "template",
+    "plugins",
+)
 """In the order of the work, which is also the order of the help."""
 
 PROBLEMS_FOUND = 1
@@ -23,7 +36,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from qaf_forms.collate.privacy import Privacy
+from qaf_forms.collect.asking import asked, quoted
 from qaf_forms.collect.register import Register, RegisterEntry, State
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.questions import AGENCY
@@ -14,9 +15,8 @@ from qaf_forms.issue.fields import Field
 from qaf_forms.issue.issuing import day_in_words
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.round import Round
-from qaf_forms.problems import Code, Problem
+from qaf_forms.problems import Problem
 
-_LONGEST_QUOTE = 100
 _PRINTED_CODE = re.compile(r"^section [A-Z]+, question ([^,]+)")
 
 
@@ -36,23 +36,6 @@ class ToChase:
     place: str = ""
     file: str = ""
     code: str = ""
-
-
-_ASK = {
-    Code.REQUIRED: "please give an answer",
-    Code.SPACE_LOST: "the space for the answer is missing from your file; please send us your answer",
-    Code.NOT_ON_THE_SCALE: "please choose one of: {levels}",
-    Code.SEVERAL_LEVELS: "please choose only one of: {levels}",
-    Code.NOT_A_NUMBER: "please give a number, in digits only",
-    Code.NOT_WHOLE: "please give a whole number",
-    Code.NOT_A_DATE: "please give a day, month and year, such as 12/03/2025",
-    Code.UNCLEAR_DATE: "please give the day, month and year in full, such as 12 March 2025",
-    Code.NOT_AN_EMAIL: "please give one e-mail address",
-    Code.TWO_ANSWERS: "this is answered twice; please say which answer holds",
-    Code.GIVEN_ROW_GONE: "this row of the form is missing from your file; please send us your answers to it",
-    Code.CELL_ERROR: "the cell shows an error; please give the answer",
-}
-_ASK_BY_CODE = {code.value.code: words for code, words in _ASK.items()}
 
 
 class Chase:
@@ -102,14 +85,13 @@ class Chase:
         field = self.layout.field(problem.key) if problem.key else None
         hidden = self.privacy.hides(field)
         about = self._question(problem, field)
-        ask = _ASK_BY_CODE.get(problem.code) if for_agency else None
-        if ask is None:
+        ask = asked(problem, field) if for_agency else ""
+        if not ask:
             message = f"see what was typed ({problem.code})" if hidden and problem.value else problem.message
             return f"{about}{message}; {problem.fix}." if not (hidden and problem.value) else f"{about}{message}."
         if problem.value and not hidden:
-            about += f"you wrote “{_quoted(problem.value)}”; "
-        levels = ", ".join(field.scale.labels) if field and field.scale else "the printed answers"
-        return f"{about}{ask.format(levels=levels)}."
+            about += f"you wrote “{quoted(problem.value)}”; "
+        return f"{about}{ask}."
 
     def _is_agencys(self, key: str) -> bool:
         """Whether a problem is about something that the agency fills in."""
@@ -121,9 +103,9 @@ class Chase:
         """`B1.3 Evidence “Was the child seen alone?”: `, or nothing for what concerns the whole file."""
         code = self._code(problem)
         if field is not None:
-            return f"{code} {field.column_title}".rstrip() + f" “{_quoted(field.label)}”: "
+            return f"{code} {field.column_title}".rstrip() + f" “{quoted(field.label)}”: "
         table = self.layout.tables.get(problem.key)
-        return f"{code} “{_quoted(table.ask)}”: " if table else ""
+        return f"{code} “{quoted(table.ask)}”: " if table else ""
 
     def _code(self, problem: Problem) -> str:
         """The code that is printed where the problem stands: of copies that closed up not that of its key."""
@@ -131,11 +113,6 @@ class Chase:
         table = self.layout.tables.get(problem.key)
         printed = _PRINTED_CODE.search(problem.place)
         return printed[1] if printed and (field or table) else field.code if field else table.code if table else ""
-
-
-def _quoted(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
 
 
 def _outstanding(entry: RegisterEntry, title: str, ask: str) -> str:

@@ -20,6 +20,7 @@ from qaf_forms.collect.printed_rows import PrintedRows
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.look import STANDARD_LOOK, Look
+from qaf_forms.issue.remarks import is_remark
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Contents, Extra
 
@@ -58,8 +59,8 @@ class Locator:
             for remark in cell.remarks
         )
         printed = self._printed_in(format_, stamp.role if stamp else AGENCY, look)
-        located.extras.extend(printed.of(contents, located.claimed, stamp))
-        located.extras.extend(contents.extras)
+        found = [*printed.of(contents, located.claimed, stamp), *contents.extras]
+        located.extras.extend(extra for extra in found if not is_remark(extra.text))
         return located
 
     def _spaces(self, contents: Contents) -> Located:

@@ -36,6 +36,7 @@ from qaf_forms.issue.printed import (
     row_note_lines,
     section_title,
 )
+from qaf_forms.issue.remarks import Remark
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.issue.values import show
 from qaf_forms.plugin.archive import Archive
@@ -92,6 +93,7 @@ __all__ = [
     "QuestionBlock",
     "Raw",
     "Reader",
+    "Remark",
     "Renderer",
     "Route",
     "Run",

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from qaf_forms.issue.look import STANDARD_LOOK, Look
+from qaf_forms.issue.remarks import Remark
 from qaf_forms.problems import Problem
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ class Copy:
 
     The spaces of other roles are shown, marked as theirs and locked. `role` None opens every space. `given` are the
     keys of answers that nobody may change: shown and locked as well, but no role's. `look` is how the file should look;
-    a format does of it what it can.
+    a format does of it what it can. `typed` is what stands in spaces as somebody typed it, where that is no answer, and
+    `remarks` are to be seen at the spaces that they are about.
     """
 
     stamp: Stamp
@@ -151,6 +153,8 @@ class Copy:
     role: str | None = "agency"
     given: frozenset[str] = frozenset()
     look: Look = STANDARD_LOOK
+    typed: Mapping[str, str] = field(default_factory=dict)
+    remarks: Sequence[Remark] = ()
 
 
 @runtime_checkable

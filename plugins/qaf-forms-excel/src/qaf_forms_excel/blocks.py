@@ -27,8 +27,9 @@ from qaf_forms.plugin import (
     show,
 )
 from qaf_forms_excel import marks
-from qaf_forms_excel.answers import number_format, put_answer
+from qaf_forms_excel.answers import number_format, put_answer, put_text
 from qaf_forms_excel.loose_types import Cell
+from qaf_forms_excel.notes import add_note
 from qaf_forms_excel.page import CODES, WORDS, Page
 from qaf_forms_excel.styles import Look
 from qaf_forms_excel.validations import TICK, Validations
@@ -44,6 +45,8 @@ class BlockWriter:
     def __init__(self, page: Page, layout: Layout, validations: Validations, copy: Copy) -> None:
         self._page, self._layout, self._validations = page, layout, validations
         self._answers, self._role, self._given = copy.answers, copy.role, copy.given
+        self._typed = copy.typed
+        self._remarks = {remark.key: remark.text for remark in copy.remarks}
         self._words = layout.words
         self._in_questions = False
         self.heads: list[tuple[int, int]] = []
@@ -91,7 +94,7 @@ class BlockWriter:
         page.put(row, WORDS, words, Look.QUESTION, small)
         height = page.height_of(words, WORDS, small)
         if field.ticks:
-            page.cell(row, ANSWERS, Look.NO_ANSWER)
+            self._remark(page.cell(row, ANSWERS, Look.NO_ANSWER), field.key)
             page.fit_height(row, height)
             self._ticks(field)
         else:
@@ -173,7 +176,8 @@ class BlockWriter:
 
     def _row_count(self, block: TableBlock) -> int:
         start = f"{block.key}["
-        answered = [int(key[len(start) :].partition("]")[0]) for key in self._answers if key.startswith(start)]
+        keys = (key for key in (*self._answers, *self._typed) if key.startswith(start))
+        answered = [int(key.removeprefix(start).partition("]")[0]) for key in keys]
         return max(len(block.rows), *answered, 0)
 
     def _table_row(self, block: TableBlock, number: int) -> None:
@@ -239,12 +243,20 @@ class BlockWriter:
         page.name(cell, field.anchor)
         if self._is_open(field):
             self._validations.add(cell, field, plain(head.help) if head and head.help else "")
-        value = self._answers.get(field.key)
+        self._remark(cell, field.key)
+        value, typed = self._answers.get(field.key), self._typed.get(field.key, "")
         height = room.get(field.control, 18.0)
-        if value is None:
-            return height
-        put_answer(cell, field, value)
-        return max(height, page.height_of(show(field, value), column))
+        if value is not None:
+            put_answer(cell, field, value)
+            typed = show(field, value)
+        elif typed:
+            put_text(cell, typed, field.key)
+        return max(height, page.height_of(typed, column)) if typed else height
+
+    def _remark(self, cell: Cell, key: str) -> None:
+        text = self._remarks.get(key)
+        if text:
+            add_note(cell, text, self._layout.form.owner)
 
     def _is_others(self, field: Field) -> bool:
         """Whether somebody else is to fill a space; one that shows a last answer is filled by nobody."""

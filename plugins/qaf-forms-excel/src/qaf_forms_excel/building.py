@@ -9,6 +9,7 @@ from qaf_forms.plugin import Copy, Layout, QuestionBlock, SectionLayout, paragra
 from qaf_forms_excel import front, marks
 from qaf_forms_excel.blocks import ANSWERS, BlockWriter
 from qaf_forms_excel.loose_types import Book, Sheet
+from qaf_forms_excel.notes import add_note
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.sheet_names import SheetNames
 from qaf_forms_excel.styles import Look, Looks
@@ -52,6 +53,9 @@ class WorkbookBuilder:
             front.write_meanings(Page(meanings, looks, front.MEANING_WIDTHS), self._layout)
             links[self._layout.words.levels] = self._meanings
         front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy.stamp, links)
+        for remark in copy.remarks:
+            if not remark.key:
+                add_note(cover.cell(1, CODES), remark.text, self._layout.form.owner)
         self._finish(workbook, copy, lists_sheet if lists else None)
         return workbook_bytes(workbook)
 

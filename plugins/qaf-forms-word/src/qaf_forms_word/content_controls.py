@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qaf_forms.plugin import Control, Field, Tick, Value, show
+from qaf_forms.plugin import Control, Field, Tick, Value
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.wordml import escape, paragraph, run
 
@@ -31,18 +31,19 @@ def answer_space(field: Field, filling: Filling) -> str:
     value = filling.answers.get(field.key)
     if field.control is Control.SEVERAL_OF:
         return _boxes(field, value, filling)
-    return paragraph("FormAnswer", filling.bookmark(field.anchor, _control(field, value, filling)))
+    before, behind = filling.remark_ends(field.key)
+    return paragraph("FormAnswer", before, filling.bookmark(field.anchor, _control(field, value, filling)), behind)
 
 
 def _control(field: Field, value: Value | None, filling: Filling) -> str:
-    shown = run(field.placeholder, "PlaceholderText") if value is None else run(show(field, value))
+    shown = filling.shown(field)
     return _sdt(
         tag=field.anchor,
         alias=f"{field.column_title}: {field.label}" if field.column else field.label,
         number=filling.control_id(field.anchor),
         locked=filling.is_locked(field),
-        kind=("<w:showingPlcHdr/>" if value is None else "") + _kind(field, value, filling.layout.language),
-        content=shown,
+        kind=("" if shown else "<w:showingPlcHdr/>") + _kind(field, value, filling.layout.language),
+        content=run(shown) if shown else run(field.placeholder, "PlaceholderText"),
     )
 
 
@@ -64,14 +65,15 @@ def _boxes(field: Field, value: Value | None, filling: Filling) -> str:
     """One checkbox a line, the bookmark around all of them."""
     chosen = value if isinstance(value, tuple) else ()
     start, end = filling.bookmark_ends(field.anchor)
+    before, behind = filling.remark_ends(field.key)
     last = len(field.ticks) - 1
     return "".join(
         paragraph(
             "FormAnswer",
-            start if place == 0 else "",
+            before + start if place == 0 else "",
             _box(tick, tick.level.code in chosen, field, filling),
             run(f" {tick.level.label}"),
-            end if place == last else "",
+            end + behind if place == last else "",
         )
         for place, tick in enumerate(field.ticks)
     )

@@ -40,7 +40,11 @@ def build_document(
     _set_language(document, layout.language)
     body = document.element.body
     page = page_of(body.find(qn("w:sectPr")), copy.look)
-    _add_sections(body, Filling(layout, copy.answers, copy.role, copy.given, page, only_spaces=copy.look.only_spaces))
+    filling = Filling(layout, copy, page)
+    _remark_on_the_whole(body, filling)
+    _add_sections(body, filling)
+    for text in filling.comments:
+        document.comments.add_comment(text, author=layout.form.owner, initials="")
     set_print(document, copy.look.print)
     if copy.look.only_spaces:
         protect(document)
@@ -78,6 +82,17 @@ def _add_sections(body: Any, filling: Filling) -> None:
             last.addprevious(element)
         stretch, before = following, stretch
     body.replace(last, section_properties(upright, stretch, before))
+
+
+def _remark_on_the_whole(body: Any, filling: Filling) -> None:
+    """Hang remarks that are about no one answer on the first paragraph with words in it, which is the title or near."""
+    before, behind = filling.remark_ends("")
+    words = next((one for one in body.iter(qn("w:p")) if one.find(qn("w:r")) is not None), None)
+    if before and words is not None:
+        first = words.find(qn("w:r"))
+        for element in _elements(f"<w:p>{before}</w:p>")[0]:
+            first.addprevious(element)
+        words.extend(_elements(f"<w:p>{behind}</w:p>")[0])
 
 
 def _elements(written: str) -> list[Any]:

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import blake2b
 
-from qaf_forms.plugin import Field, Layout, Value
+from qaf_forms.plugin import Copy, Field, Layout, show
 from qaf_forms_word.widths import A4, Page
 
 
 class Filling:
     """What the parts of a document need to know to write an answer space."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        answers: Mapping[str, Value],
-        role: str | None,
-        given: frozenset[str] = frozenset(),
-        page: Page = A4,
-        *,
-        only_spaces: bool = False,
-    ) -> None:
+    def __init__(self, layout: Layout, copy: Copy, page: Page = A4) -> None:
         self.layout = layout
-        self.answers = answers
-        self.role = role
+        self.answers = copy.answers
+        self.role = copy.role
         self.page = page
-        self.only_spaces = only_spaces
-        self._given = given
+        self.only_spaces = copy.look.only_spaces
+        self._given = copy.given
+        self._typed = copy.typed
+        self.comments: list[str] = []
+        """The remarks as comments: the number of each is its place here."""
+        self._remarks: dict[str, list[str]] = {}
+        for remark in copy.remarks:
+            self._remarks.setdefault(remark.key, []).append(remark.text)
         self._bookmarks = 0
         self._control_ids: set[int] = set()
+
+    def shown(self, field: Field) -> str:
+        """What stands in a space: its answer, or what was typed there that is none."""
+        value = self.answers.get(field.key)
+        return self._typed.get(field.key, "") if value is None else show(field, value)
+
+    def answered_keys(self) -> set[str]:
+        """The keys of the spaces in which something stands."""
+        return {*self.answers, *self._typed}
+
+    def remark_ends(self, key: str) -> tuple[str, str]:
+        """What stands before and behind a space that something is remarked about."""
+        texts = self._remarks.pop(key, ())
+        numbers = range(len(self.comments), len(self.comments) + len(texts))
+        self.comments.extend(texts)
+        starts = "".join(f'<w:commentRangeStart w:id="{number}"/>' for number in numbers)
+        ends = "".join(
+            f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>'
+            for number in numbers
+        )
+        return starts, ends
 
     def is_locked(self, field: Field) -> bool:
         """Whether the space is not to be filled in this copy: it is worked out, filled for good, or somebody else's."""

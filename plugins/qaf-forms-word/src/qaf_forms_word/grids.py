@@ -169,9 +169,9 @@ def _fields(block: TableBlock, number: int, filling: Filling) -> list[Field]:
 
 
 def _last_answered(block: TableBlock, filling: Filling) -> int:
-    numbers = (
-        int(key[len(block.key) + 1 :].partition("]")[0]) for key in filling.answers if key.startswith(f"{block.key}[")
-    )
+    start = f"{block.key}["
+    answered = (key.removeprefix(start) for key in filling.answered_keys() if key.startswith(start))
+    numbers = (int(rest.partition("]")[0]) for rest in answered)
     return max(numbers, default=0)
 
 

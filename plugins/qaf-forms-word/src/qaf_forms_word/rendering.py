@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from qaf_forms.plugin import Copy, Layout, Stamp
 from qaf_forms_word.document import build_document
@@ -44,9 +45,7 @@ class _Blank:
 
     def fits(self, labels: tuple[str, ...], copy: Copy) -> bool:
         """Whether a copy differs from this document in its own facts only."""
-        mine = self._copy
-        same = copy.role == mine.role and copy.answers == mine.answers and copy.given == mine.given
-        return same and copy.look == mine.look and labels == self._labels
+        return labels == self._labels and replace(copy, stamp=self._copy.stamp) == self._copy
 
     def copy(self, stamp: Stamp) -> bytes:
         """The document with one copy's facts in it."""
