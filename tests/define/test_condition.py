@@ -31,6 +31,7 @@ CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 def test_the_short_form_means_this_tree_and_the_tree_means_itself(short: object, tree: Condition) -> None:
     assert CONDITION.validate_python(short) == tree
     assert CONDITION.validate_python(tree.model_dump()) == tree
+    assert CONDITION.validate_json(CONDITION.dump_json(tree, exclude_defaults=True)) == tree
 
 
 @pytest.mark.parametrize(

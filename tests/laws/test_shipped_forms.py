@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from qaf_forms import Toolkit
+from qaf_forms import Form, Toolkit
 
 
 @cache
@@ -21,6 +21,12 @@ SHIPPED = [form.id for form in toolkit().forms()]
 def test_a_shipped_form_has_no_fault(name: str) -> None:
     path = next(form.path for form in toolkit().forms() if form.id == name)
     assert toolkit().check(path) == ()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_form_is_the_same_after_a_collection_was_saved(name: str) -> None:
+    form = toolkit().form(name)
+    assert Form.model_validate_json(form.model_dump_json(indent=2, exclude_defaults=True)) == form
 
 
 @pytest.mark.parametrize("format_", ["word", "excel"])

@@ -21,7 +21,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, WithJsonSchema, WrapSerializer
 from pydantic_core import PydanticCustomError
 
 from qaf_forms.define.scale import DefinitionModel
@@ -158,9 +158,16 @@ def _as_written(value: Any) -> Any:
     return str(value) if isinstance(value, int) else value
 
 
+def _with_its_test(condition: Any, serialize: SerializerFunctionWrapHandler) -> Any:
+    """What is written names its test even where defaults are left out: `key` and `values` alone read as questions."""
+    written = serialize(condition)
+    return {"test": condition.test, **written} if isinstance(written, dict) else written
+
+
 Condition = Annotated[
     Annotated[Is | AtLeast | Answered | All | AnyOf | Not, Field(discriminator="test")],
     BeforeValidator(_from_short),
+    WrapSerializer(_with_its_test),
     WithJsonSchema(
         {
             "type": "object",
