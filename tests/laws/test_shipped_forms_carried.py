@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from qaf_forms import Form, Round, Toolkit
-from qaf_forms.collect.carrying import Carrier
 from qaf_forms.define.condition import Value
 from qaf_forms.issue.answers import nest
 from qaf_forms.issue.fields import Field
@@ -38,9 +37,12 @@ def carriers() -> list[tuple[str, str]]:
     """Every shipped form that carries answers, with each form whose answers it carries."""
     found = []
     for listed in toolkit().forms():
-        layout = toolkit().layout(toolkit().form(listed.id))
-        if layout.shows_last or any(field.copies_forward for field in layout.fields):
-            found += [(listed.id, earlier) for earlier in sorted(Carrier(layout).forms)]
+        form = toolkit().form(listed.id)
+        fields = toolkit().layout(form).fields
+        earlier = {field.shows_last.form or form.id for field in fields if field.shows_last}
+        if any(field.copies_forward for field in fields):
+            earlier |= {form.id, *form.follows}
+        found += [(form.id, one) for one in sorted(earlier)]
     return found
 
 
@@ -61,7 +63,7 @@ def _carried(form: Form, earlier: str, answered: dict[str, Value]) -> dict[str, 
     carried = {
         key: value
         for key, value in answered.items()
-        if form.id == earlier and (own := layout.field(key)) and own.copies_forward and own.given is None
+        if earlier in (form.id, *form.follows) and (own := layout.field(key)) and own.copies_forward
     }
     for field in layout.fields:
         last = field.shows_last
@@ -72,8 +74,8 @@ def _carried(form: Form, earlier: str, answered: dict[str, Value]) -> dict[str, 
         for own_key, key in keys.items():
             found = source.field(key)
             if found and key in answered:
-                value = answered[key]
-                carried[own_key] = value if field.type == found.type else show(found, value)
+                in_words = field.type == "paragraph" != found.type
+                carried[own_key] = show(found, answered[key]) if in_words else answered[key]
     assert carried, f"{form.id} carries nothing of {earlier}"
     return carried
 
