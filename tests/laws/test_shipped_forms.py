@@ -15,6 +15,7 @@ def toolkit() -> Toolkit:
 
 
 SHIPPED = [form.id for form in toolkit().forms()]
+WORDINGS = [(form.id, wording) for form in toolkit().forms() for wording in form.wordings]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -30,9 +31,22 @@ def test_a_shipped_form_is_the_same_after_a_collection_was_saved(name: str) -> N
 
 
 @pytest.mark.parametrize("format_", ["word", "excel"])
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_form_is_read_back_blank(name: str, format_: str) -> None:
+@pytest.mark.parametrize(("name", "wording"), [*((name, "") for name in SHIPPED), *WORDINGS])
+def test_a_shipped_form_is_read_back_blank(name: str, wording: str, format_: str) -> None:
     form = toolkit().form(name)
-    returned = toolkit().read(toolkit().render(form, format_), form)
-    assert (returned.status, returned.data) == ("blank", {})
-    assert {problem.code for problem in returned.problems} <= {"R101"}
+    for variant in (None, *form.agency_types()) if wording else (None,):
+        returned = toolkit().read(toolkit().render(form, format_, variant=variant, wording=wording), form)
+        assert (returned.status, returned.data, returned.extras) == ("blank", {}, ())
+        assert {problem.code for problem in returned.problems} <= {"R101"}
+
+
+@pytest.mark.parametrize(("name", "wording"), WORDINGS)
+def test_a_shipped_wording_has_no_fault_and_changes_words(name: str, wording: str) -> None:
+    form = toolkit().form(name)
+    path = next(one.path for one in toolkit().forms() if one.id == name)
+    assert toolkit().check(path.with_name(f"{path.stem}.{wording}.yaml")) == ()
+    assert toolkit().in_wording(form, wording) != form
+
+
+def test_there_are_wordings_in_another_language_in_easy_read_and_for_one_age() -> None:
+    assert {wording for _, wording in WORDINGS} >= {"cy", "easy_read", "over_16"}

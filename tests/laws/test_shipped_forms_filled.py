@@ -1,4 +1,4 @@
-"""Law 1 on every shipped form: whatever its questions can be answered with comes back, from Word and from Excel."""
+"""Law 1 on every shipped form, in its own words and others: whatever it can be answered with comes back."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ def toolkit() -> Toolkit:
     return Toolkit()
 
 
-SHIPPED = [form.id for form in toolkit().forms()]
+SHIPPED = [(form.id, wording) for form in toolkit().forms() for wording in ("", *form.wordings)]
 
 
 @pytest.mark.parametrize("format_", ["word", "excel"])
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("name", "wording"), SHIPPED)
 @given(data=st.data())
 @_WHOLE_FORMS
-def test_answers_to_a_shipped_form_come_back(name: str, format_: str, data: st.DataObject) -> None:
+def test_answers_to_a_shipped_form_come_back(name: str, wording: str, format_: str, data: st.DataObject) -> None:
     form = toolkit().form(name)
     every = data.draw(st.sampled_from([True, False]), label="every space is filled")
     role = data.draw(st.sampled_from([None, "agency"]), label="the role whose spaces are open")
     values = data.draw(answers_for(toolkit().layout(form), every=every))
-    rendered = toolkit().render(form, format_, answers=nest(values), role=role)
+    rendered = toolkit().render(form, format_, answers=nest(values), role=role, wording=wording)
     _assert_came_back(toolkit().read(rendered, form), values)
 
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("format_", ["word", "excel"])
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("name", "wording"), SHIPPED)
 def test_answers_to_a_shipped_form_come_back_after_libreoffice_saved_it(
-    office: Office, name: str, format_: str, tmp_path: Path
+    office: Office, name: str, wording: str, format_: str, tmp_path: Path
 ) -> None:
     form = toolkit().form(name)
     values = _one_of_each(form)
     suffix = toolkit().suffix(format_)
     filled = tmp_path / f"filled{suffix}"
-    filled.write_bytes(toolkit().render(form, format_, answers=nest(values), role=None))
+    filled.write_bytes(toolkit().render(form, format_, answers=nest(values), role=None, wording=wording))
     _assert_came_back(toolkit().read(office.convert(filled, tmp_path / f"saved{suffix}"), form), values)
 
 

@@ -57,6 +57,8 @@ def _facts(one: ShippedForm) -> Iterator[tuple[str, str]]:
     yield "Nil return", _nil_return(one)
     if one.variants:
         yield "Has parts for", " · ".join(one.variants)
+    if one.wordings:
+        yield "Also in other words", " · ".join(f"`{name}`" for name in one.wordings)
     if one.blocks:
         yield "Blocks", ", ".join(f"[`{name}`](#blocks)" for name in one.blocks)
     yield "File", f"[{one.path}](../../tool_definitions/{one.path})"

@@ -39,6 +39,7 @@ class ShippedForm:
     form: Form
     path: str
     blocks: tuple[str, ...]
+    wordings: tuple[str, ...]
 
     @property
     def questions(self) -> int:
@@ -83,7 +84,7 @@ def forms() -> tuple[ShippedForm, ...]:
     for summary in toolkit.forms():
         used = dict.fromkeys(_USE.findall(toolkit.definition_text(summary.path)))
         path = summary.path.relative_to(DEFINITIONS).as_posix()
-        found.append(ShippedForm(toolkit.form(summary.path), path, tuple(used)))
+        found.append(ShippedForm(toolkit.form(summary.path), path, tuple(used), summary.wordings))
     return tuple(found)
 
 

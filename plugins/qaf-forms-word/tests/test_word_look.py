@@ -176,8 +176,17 @@ def test_print_is_as_large_as_it_is_asked_to_be_and_holds_the_same_answers(print
     assert min(sizes(data)) >= least
     assert KIT.read(data, FORM).data == ANSWERS
     assert KIT.read(data, FORM).extras == ()
-    rows = part(data, BODY).findall(f".//{{{MAIN}}}cantSplit")
-    assert bool(rows) == (print_ is Print.STANDARD)
+    assert part(data, BODY).find(f".//{{{MAIN}}}cantSplit") is not None
+
+
+@pytest.mark.parametrize(("print_", "whole"), [(Print.STANDARD, True), (Print.LARGE, False), (Print.EASY_READ, False)])
+def test_a_row_that_may_be_taller_than_a_page_of_large_print_is_cut(print_: Print, whole: bool) -> None:
+    items = [{"id": "a", "type": "text", "ask": "What happened?", "help": "Say it. " * 80}]
+    made = Form.model_validate(
+        {**FORM.model_dump(exclude_unset=True), "sections": [{"id": "s", "title": "S", "items": items}]}
+    )
+    rows = find(part(KIT.render(made, look=Look(print=print_)), BODY), "//w:tbl[w:tblPr/w:tblCaption]/w:tr")
+    assert [row.find(f".//{{{MAIN}}}cantSplit") is not None for row in rows] == [True, whole]
 
 
 def test_protection_leaves_answers_and_tables_open_and_comes_without_a_password() -> None:

@@ -13,6 +13,8 @@ from qaf_forms_word.widths import A4, Page
 
 _ZOOM = {Print.STANDARD: 1.0, Print.LARGE: 1.5, Print.EASY_READ: 7 / 6}
 """Of the template's sizes, the smallest of which is 12 points: 18 points in large print, 14 in easy read."""
+_PAGE_OF_LETTERS = 700
+"""A row with so many, at the usual size, can be taller than a page, and must be cut."""
 _WIDE_LINES = 360
 """One and a half lines, in 240ths of one."""
 _BEFORE_PROTECTION = (
@@ -44,8 +46,10 @@ def set_print(document: Any, print_: Print) -> None:
         return
     for element in _sizes(document):
         element.set(qn("w:val"), str(round(int(element.get(qn("w:val"))) * zoom)))
-    for whole in list(document.element.body.iter(qn("w:cantSplit"))):
-        whole.getparent().remove(whole)  # a row can now be taller than a page
+    for row in document.element.body.iter(qn("w:tr")):
+        letters = sum(len(text.text or "") for text in row.iter(qn("w:t")))
+        for whole in list(row.iter(qn("w:cantSplit"))) if letters * zoom**2 > _PAGE_OF_LETTERS else ():
+            whole.getparent().remove(whole)
     if print_ is Print.EASY_READ:
         for spacing in document.styles.element.iter(qn("w:spacing")):
             if spacing.get(qn("w:lineRule")) in (None, "auto") and spacing.get(qn("w:line")):
