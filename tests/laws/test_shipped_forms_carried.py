@@ -74,7 +74,7 @@ def _carried(form: Form, earlier: str, answered: dict[str, Value]) -> dict[str, 
         for own_key, key in keys.items():
             found = source.field(key)
             if found and key in answered:
-                in_words = field.type == "paragraph" != found.type
+                in_words = field.type in ("text", "paragraph") and field.type != found.type
                 carried[own_key] = show(found, answered[key]) if in_words else answered[key]
     assert carried, f"{form.id} carries nothing of {earlier}"
     return carried
