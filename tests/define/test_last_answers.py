@@ -120,3 +120,16 @@ def test_a_row_names_another_one_only_where_a_column_shows_it() -> None:
 def test_a_form_does_not_follow_itself() -> None:
     ((code, _, fix),) = told("- {id: one, type: text, ask: One?, copy_forward: true}", "follows: [audit]")
     assert (code, fix) == ("D004", "remove it")
+
+
+SHARE = """
+- {id: rate, type: calculated, ask: Rate, calculate: ratio, of: [visits, due], UNIT}
+- {id: visits, type: integer, ask: Visits}
+- {id: due, type: integer, ask: Visits due}
+- {id: last_rate, type: percent, ask: Last time, shows_last: rate}
+"""
+
+
+def test_a_percentage_that_was_worked_out_is_shown_as_one() -> None:
+    assert told(SHARE.replace("UNIT", "per: 100, unit: '%'")) == []
+    assert [fault[0] for fault in told(SHARE.replace("UNIT", "unit: visits"))] == ["D004"]

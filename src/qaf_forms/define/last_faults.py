@@ -102,4 +102,6 @@ def _fits(one: Carried, shown: Space, spaces: Spaces) -> bool:
 
 
 def _are_numbers(own: Any, shown: Any) -> bool:
+    if own.type == "percent":
+        return isinstance(shown, Calculated) and shown.unit == "%"
     return own.type == "decimal" and shown.type in ("integer", "percent", "money", "calculated")
