@@ -18,11 +18,13 @@ PARTS = {
     "docProps/custom.xml": "custom.xml",
     "word/_rels/document.xml.rels": "document.rels",
     "word/document.xml": "document.xml",
+    "word/fontTable.xml": "fontTable.xml",
     "word/footer1.xml": "footer.xml",
     "word/header1.xml": "header.xml",
     "word/numbering.xml": "numbering.xml",
     "word/settings.xml": "settings.xml",
     "word/styles.xml": "styles.xml",
+    "word/theme/theme1.xml": "theme.xml",
 }
 
 

@@ -7,11 +7,11 @@ from enum import Enum, auto
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 
 from qaf_forms.plugin import Paragraph
+from qaf_forms_excel.fonts import RunFont
 from qaf_forms_excel.loose_types import Book, Cell
 from qaf_forms_excel.strings import stored
 
@@ -20,8 +20,8 @@ SIZE = 10
 SMALL = 9
 _INK, _GREY, _HOUSE, _LINK = "FF1F2933", "FF52606D", "FF1D4E63", "FF0B5394"
 _HEAD_FILL, _ANSWER_FILL, _OTHER_FILL, _LINE = "FFDCE8EC", "FFFFFBE6", "FFE4E4E4", "FF9FB3BD"
-_SMALL_PRINT = InlineFont(rFont=FONT, sz=SMALL, i=True, color=Color(_GREY))
-_SMALL_HEAD = InlineFont(rFont=FONT, sz=SMALL, color=Color(_GREY))
+_SMALL_PRINT = RunFont(rFont=FONT, sz=SMALL, i=True, color=Color(_GREY))
+_SMALL_HEAD = RunFont(rFont=FONT, sz=SMALL, color=Color(_GREY))
 
 
 class Look(Enum):
@@ -103,7 +103,7 @@ def with_weight(paragraph: Paragraph) -> CellRichText:
     """A paragraph of prose with its bold and italic words."""
     parts: list[str | TextBlock] = [paragraph.mark] if paragraph.mark else []
     for run in paragraph.runs:
-        font = InlineFont(rFont=FONT, sz=SIZE, b=run.bold or None, i=run.italic or None, color=Color(_INK))
+        font = RunFont(rFont=FONT, sz=SIZE, b=run.bold or None, i=run.italic or None, color=Color(_INK))
         parts.append(TextBlock(font, stored(run.text)) if run.bold or run.italic else stored(run.text))
     return CellRichText(*parts)
 

@@ -13,7 +13,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_STYLE
 
+from qaf_forms_excel.fonts import fonts_in_order
 from qaf_forms_excel.loose_types import Book, Sheet
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -34,7 +36,7 @@ class _TimelessZip(ZipFile):
         entry = ZipInfo(name, _NO_TIME)
         entry.compress_type = ZIP_DEFLATED
         entry.external_attr = _READABLE_BY_ALL
-        super().writestr(entry, data)
+        super().writestr(entry, fonts_in_order(data) if name == ARC_STYLE else data)
 
 
 class _InMemoryWriter(ExcelWriter):
