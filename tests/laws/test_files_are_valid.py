@@ -1,0 +1,110 @@
+"""Rendered files as others judge them: an Open XML validator, and another library that reads content controls."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import docx
+import pytest
+from docx_plus.controls import list_controls, set_control_value
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from qaf_forms import Form, Look, Print
+from qaf_forms.issue.answers import nest
+from qaf_forms.plugin import Control, show
+from tests.laws.filled import KIT, SHIPPED, filled
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NUMBERED = ("sdtPr/id", "bookmarkStart", "commentRangeStart")
+"""What has a `w:id` that no other of its kind may have."""
+
+
+def errors(data: bytes, path: Path) -> list[str]:
+    """What a validator of Open XML says is wrong with a file; its warnings are about taste."""
+    path.write_bytes(data)
+    found = OpenXmlValidator().validate(str(path)).errors
+    return [f"{one.part_uri}: {one.description}" for one in found if one.severity.value == "error"]
+
+
+@pytest.mark.parametrize("format_", ["word", "excel"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_form_is_valid_blank_and_filled(name: str, format_: str, tmp_path: Path) -> None:
+    form = KIT.form(name)
+    path = tmp_path / f"form{KIT.suffix(format_)}"
+    assert errors(KIT.render(form, format_), path) == []
+    assert errors(KIT.render(form, format_, answers=nest(filled(name)), role=None), path) == []
+
+
+def test_large_protected_and_sent_back_files_are_valid(tmp_path: Path) -> None:
+    form = KIT.form("exception_report")
+    looks = [Look(print=print_, only_spaces=True) for print_ in (Print.LARGE, Print.EASY_READ)]
+    for data in (KIT.render(form, look=look) for look in looks):
+        assert errors(data, tmp_path / "look.docx") == []
+    for format_ in ("word", "excel"):
+        back = KIT.send_back(KIT.read(KIT.render(form, format_), form))
+        assert back is not None
+        assert errors(back, tmp_path / f"back{KIT.suffix(format_)}") == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_two_things_of_one_kind_have_one_number_or_name(name: str) -> None:
+    data = KIT.render(KIT.form(name), answers=nest(filled(name)), role=None)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    for kind in _NUMBERED:
+        last = kind.rpartition("/")[2]
+        elements = [one for one in body.iter(f"{_W}{last}") if "/" not in kind or one.getparent().tag == f"{_W}sdtPr"]  # type: ignore[union-attr]
+        numbers = Counter(one.get(f"{_W}val") or one.get(f"{_W}id") for one in elements)
+        assert [number for number, count in numbers.items() if count > 1] == []
+    names = Counter(one.get(f"{_W}name") for one in body.iter(f"{_W}bookmarkStart"))
+    assert [name for name, count in names.items() if count > 1] == []
+    tags = Counter(one.get(f"{_W}val") for one in body.iter(f"{_W}tag"))
+    assert [tag for tag, count in tags.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", ["exception_report", "neglect_case_audit", "student_voice_audit"])
+def test_another_library_sees_the_same_controls_with_the_same_answers(name: str) -> None:
+    layout, answers = KIT.layout(KIT.form(name)), filled(name)
+    data = KIT.render(layout.form, answers=nest(answers), role=None)
+    seen = {one.tag: one for one in list_controls(docx.Document(io.BytesIO(data)))}
+    for key, value in answers.items():
+        field = layout.field(key)
+        assert field is not None
+        if field.control is Control.SEVERAL_OF:
+            ticked = {tick.level.code for tick in field.ticks if seen[tick.anchor].value is True}
+            assert ticked == set(value)  # type: ignore[arg-type]  # several answers are a tuple
+        elif field.control is Control.DATE:
+            assert isinstance(seen[field.anchor].value, datetime)
+            assert seen[field.anchor].value.date() == value  # type: ignore[union-attr]
+        elif field.control is Control.ONE_OF:
+            assert seen[field.anchor].value == show(field, value)
+        assert seen[field.anchor if not field.ticks else field.ticks[0].anchor].alias
+
+
+def test_what_another_library_sets_is_read() -> None:
+    form = Form.model_validate(
+        {
+            "id": "f", "version": "1", "title": "F", "kind": "record", "owner": "O",
+            "sections": [{"id": "s", "title": "S", "items": [
+                {"id": "day", "type": "date", "ask": "Which day?"},
+                {"id": "level", "type": "yes_no", "ask": "Was it done?"},
+                {"id": "who", "type": "choices", "ask": "By whom?",
+                 "scale": {"levels": [{"code": "a", "label": "Police"}, {"code": "b", "label": "Health"}]}},
+            ]}],
+        }
+    )  # fmt: skip
+    layout = KIT.layout(form)
+    day, level, who = layout.fields
+    document = docx.Document(io.BytesIO(KIT.render(form)))
+    set_control_value(document, day.anchor, datetime(2025, 3, 12))
+    set_control_value(document, level.anchor, "Yes")
+    set_control_value(document, who.ticks[1].anchor, True)
+    saved = io.BytesIO()
+    document.save(saved)
+    returned = KIT.read(saved.getvalue(), form)
+    assert (returned.data, returned.extras) == ({"day": "2025-03-12", "level": "yes", "who": ["b"]}, ())
