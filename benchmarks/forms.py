@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from qaf_forms import Form, Toolkit
+from qaf_forms import Form, Recipient, Round, Toolkit
 from qaf_forms.issue.answers import flatten
 
 _SCALE = {
@@ -66,3 +67,19 @@ def filled(toolkit: Toolkit, form: Form, format_: str) -> bytes:
         answers.setdefault(grid, {}).setdefault(row, {})[column] = "partly" if column == "answer" else text
     assert len(flatten(layout, answers)) == len(layout.fields)
     return toolkit.render(form, format_, answers=answers)
+
+
+def round_of(form: str, format_: str, copies: int) -> Round:
+    """A round of a shipped form with so many recipients."""
+    recipients = [
+        Recipient(id=f"school-{number}", agency=f"School {number}", contact=f"head{number}@example.org", format=format_)
+        for number in range(copies)
+    ]
+    return Round(
+        id="measured",
+        form_name=form,
+        issued=date(2025, 3, 14),
+        return_by=date(2025, 4, 11),
+        return_to="audits@example.org",
+        recipients=tuple(recipients),
+    )
