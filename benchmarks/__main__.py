@@ -9,7 +9,7 @@ from itertools import chain
 
 from ruamel.yaml import YAML
 
-from benchmarks.floors import floor, rezip
+from benchmarks.floors import floor, parts_read, rezip
 from benchmarks.forms import definition_of, filled, form_of, round_of
 from benchmarks.memory import ALLOWED_GROWTH, FEW, MANY, peak_growth
 from benchmarks.timing import Comparison, compare
@@ -82,7 +82,10 @@ def _reading(toolkit: Toolkit) -> Iterator[Comparison]:
         data = filled(toolkit, form, format_)
         read = partial(toolkit.read, data, form)
         name = f"read {QUESTIONS} questions, {format_}"
-        yield compare(f"{name} : unzip, parse, walk", read, floor(data, format_), limit, rounds=100)
+        walks = format_ == "word"
+        read()  # what a blank copy prints is learned with the first file
+        least = floor(data, parts_read(read), walks=walks)
+        yield compare(f"{name} : unzip, parse{', walk' if walks else ''}", read, least, limit, rounds=200)
         usual = USUAL_LIMITS[format_]
         if format_ == "excel":
             yield compare(f"{name} : openpyxl loading it", read, usual_library(data, format_), usual)

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from unittest.mock import patch
 
 from lxml import etree
 
-_MAIN = {
-    "word": ("word/document.xml",),
-    "excel": ("xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/"),
-}
+from qaf_forms.plugin import Archive
 
 
-def floor(data: bytes, format_: str) -> Callable[[], int]:
-    """Unzip, parse and walk the parts that hold what people write."""
+def floor(data: bytes, parts: Sequence[str], *, walks: bool) -> Callable[[], int]:
+    """Unzip and parse these parts, and walk them once if asked."""
 
     def run() -> int:
         count = 0
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                if name.startswith(_MAIN[format_]) and name.endswith(".xml"):
-                    for element in etree.fromstring(archive.read(name)).iter():
-                        count += element.text is not None
+            for name in parts:
+                root = etree.fromstring(archive.read(name))
+                for element in root.iter() if walks else ():
+                    count += element.text is not None
         return count
 
     return run
+
+
+def parts_read(read: Callable[[], object]) -> list[str]:
+    """The parts of a file that reading it opens: the body, and what says whose it is and what stands in its margins."""
+    opened: list[str] = []
+    unpack = Archive.read
+
+    def noted(archive: Archive, name: str) -> bytes:
+        opened.append(name)
+        return unpack(archive, name)
+
+    with patch.object(Archive, "read", noted):
+        read()
+    return opened
 
 
 def rezip(data: bytes, times: int) -> Callable[[], int]:
