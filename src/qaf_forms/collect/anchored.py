@@ -73,6 +73,8 @@ class AnchoredSpaces:
                         code = self._code_in(row)
                     sure = found if len(found) == 1 else _beside(found, code)
                     if sure:
+                        if sure is not found:
+                            located.outvoted.append((cell, [mark.space for mark, _ in found]))
                         self._take_cell(cell, sure, row, code, located, boxes)
                     else:
                         shared.append((OtherAnchored(table, number, cell), found))

@@ -16,7 +16,8 @@ class Located:
     """What was found: the spaces by key, the text that is nobody's answer, and what is wrong with where things stand.
 
     `claimed` holds the ids of the cells that are accounted for. `row_marks`: the printed row that a row of a table is
-    marked as, by the row's key; for tables with locked columns.
+    marked as, by the row's key; for tables with locked columns. `cells`: what each answer was taken from, by key.
+    `outvoted`: the cells that carry the marks of several fields and were taken for one, each with all these fields.
     """
 
     answers: dict[str, RawAnswer] = field(default_factory=dict)
@@ -24,6 +25,8 @@ class Located:
     problems: list[Problem] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
     row_marks: dict[str, int] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+    outvoted: list[tuple[Cell, list[Field]]] = field(default_factory=list)
 
     def take(self, space: Field, cell: Cell, route: Route) -> bool:
         """Note that `cell` is the space of a field, and say whether anything stands in it.
@@ -34,8 +37,10 @@ class Located:
         value = unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
         if earlier is None:
+            self.cells[space.key] = cell
             self.answers[space.key] = RawAnswer(space, value, cell.place, route, cell.remarks, cell.stored)
         elif earlier.value == "" and value != "":
+            self.cells[space.key] = cell
             remarks = (*earlier.remarks, *cell.remarks)
             self.answers[space.key] = RawAnswer(space, value, cell.place, route, remarks, cell.stored)
         else:

@@ -15,6 +15,7 @@ from qaf_forms.collect.blanks import BlankCopies
 from qaf_forms.collect.known_lines import KnownLines
 from qaf_forms.collect.leftovers import Leftovers
 from qaf_forms.collect.located import Located
+from qaf_forms.collect.merged_cells import doubt_merged
 from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
@@ -70,6 +71,7 @@ class Locator:
         missing = [space for space in self._single if space.key not in located.answers]
         if missing:
             self._printed_rows.take(missing, contents.tables, located)
+        doubt_merged(located)
         return located
 
     def known_in(self, contents: Contents) -> int:

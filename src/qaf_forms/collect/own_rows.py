@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from qaf_forms.collect.anchored import OtherAnchored
 from qaf_forms.collect.areas import Area, AreaFinder, HeadRows, head_above
 from qaf_forms.collect.located import Located, unfilled
+from qaf_forms.collect.merged_cells import covered, is_covered
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
@@ -49,7 +50,7 @@ class OwnRows:
             spaces = self._spaces(area, row, count + 1, located)
             values = tuple(unfilled(space, cell.value) for space, cell in spaces)
             is_empty = not any(
-                (value != "" or cell.remarks) and space.calculation is None
+                (value != "" or cell.remarks or is_covered(cell)) and space.calculation is None
                 for value, (space, cell) in zip(values, spaces, strict=True)
             )
             if number in area.routes or not (is_empty and area.routes):
@@ -95,7 +96,7 @@ class OwnRows:
     def _spaces(self, area: Area, row: Sequence[Cell], number: int, located: Located) -> _Row:
         fields = self._row_fields(area.block.key, number)
         found: _Row = []
-        for cell in row:
+        for cell in (*row, *covered(row)):
             marked = area.marked.get(id(cell), ())
             under = area.columns.get(cell.column, "")
             column = under if under in marked or not marked else marked[0]

@@ -10,6 +10,7 @@ from itertools import islice
 from qaf_forms.collect.boxes import box_line
 from qaf_forms.collect.heads import HeadWords, columns_under, first_lines
 from qaf_forms.collect.located import Located
+from qaf_forms.collect.merged_cells import cell_at
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import fold
@@ -226,12 +227,9 @@ def _answer_cells(printed: _PrintedRow, row: _Written, place: int) -> list[Cell 
     start = row.cells[place].column
     if row.head:
         places = columns_under(printed.heads, row.head, printed.words, start)
-        by_column = {cell.column: cell for cell in row.cells}
         if None in places:
             return [None] * len(places)
-        return [
-            by_column.get(column) or Cell(column, "", row.cells[0].place) for column in places if column is not None
-        ]
+        return [cell_at(column, row.cells) for column in places if column is not None]
     behind = row.cells[place + 1 :]
     in_order = [cell.column for cell in behind] == list(range(start + 1, start + 1 + len(printed.fields)))
     return [*behind] if in_order else [None] * len(printed.fields)
@@ -251,7 +249,7 @@ def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> 
         if box is not None and box.value != "" and id(box) not in located.claimed:
             located.claimed.add(id(box))
             lines.append(box_line(text_of(box.value).strip(), labels[fold(text_of(label.value))], space.words))
-    return Cell(answer.column, "\n".join(lines), answer.place)
+    return Cell(answer.column, "\n".join(lines), answer.place) if lines else answer
 
 
 def _printed_rows(layout: Layout, words: HeadWords) -> Iterator[_PrintedRow]:

@@ -60,6 +60,9 @@ class Cell:
     where the file says that only a placeholder stands there. `place` is where a person finds it. `remarks` are
     problems of the cell itself (a formula, an error), which the core passes on. `stored` is a date that the file holds
     beside the text which people see.
+
+    A cell that was merged with those to its right covers `across` columns. One that was merged with those below stands
+    in each row that it covers: in the first as itself, in the others as a cell whose `into` is the first.
     """
 
     column: int
@@ -68,6 +71,8 @@ class Cell:
     anchors: Sequence[Anchor] = ()
     remarks: Sequence[Problem] = ()
     stored: date | None = None
+    across: int = 1
+    into: Cell | None = None
 
 
 @dataclass(slots=True)

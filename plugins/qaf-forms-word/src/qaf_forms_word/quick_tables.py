@@ -13,6 +13,7 @@ from lxml import etree
 
 from qaf_forms.plugin import Anchor
 from qaf_forms_word import names as n
+from qaf_forms_word.merges import merged_by
 from qaf_forms_word.returned_controls import WORDS_OWN_PLACEHOLDERS
 from qaf_forms_word.runs import NEEDS_CARE
 from qaf_forms_word.spaces import anchors_of
@@ -22,7 +23,7 @@ from qaf_forms_word.texts import span_of, text_of
 class QuickCell:
     """A cell on its way: what is known of it so far."""
 
-    __slots__ = ("bookmarks", "column", "element", "needs_care", "pieces", "span", "tags")
+    __slots__ = ("bookmarks", "column", "element", "merged", "needs_care", "pieces", "span", "tags")
 
     def __init__(self, element: etree._Element, column: int) -> None:
         self.element = element
@@ -31,6 +32,7 @@ class QuickCell:
         self.tags: list[str] | None = None
         self.bookmarks: list[str] | None = None
         self.span = 1
+        self.merged = ""
         self.needs_care = False
 
     @property
@@ -90,6 +92,9 @@ class _Rows:
 
     def widen(self, element: etree._Element) -> None:
         self._cell().span = span_of(element)
+
+    def merge_down(self, element: etree._Element) -> None:
+        self._cell().merged = merged_by(element)
 
     def start_line(self, element: etree._Element) -> None:
         cell = self._cell()
@@ -163,5 +168,7 @@ _ACTIONS: dict[str, Callable[[_Rows, etree._Element], None]] = {
     n.BOOKMARK_START: _Rows.add_bookmark,
     n.DATE: _Rows.look_at_date,
     n.GRID_SPAN: _Rows.widen,
+    n.MERGED_DOWN: _Rows.merge_down,
+    n.MERGED_ACROSS: _Rows.refuse,
     n.GRID_BEFORE: _Rows.skip_columns,
 }

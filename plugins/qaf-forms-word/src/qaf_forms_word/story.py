@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
+from qaf_forms_word.merges import Merges, is_merged_to_its_left, merged_down
 from qaf_forms_word.quick_tables import QuickCell, quick_rows
 from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.runs import Element, RunWalker
@@ -42,6 +43,7 @@ class Story(RunWalker):
         self._cell_count = 0
         self._pending: dict[str, tuple[str, int]] = {}
         self._has_deletions = True
+        self._merges = Merges()
 
     def read(self, body: Element) -> None:
         """Walk the body of the part."""
@@ -141,10 +143,12 @@ class Story(RunWalker):
         table = Table(place, [])
         self.tables.append(table)
         rows = None if self._pending else quick_rows(element)
+        around, self._merges = self._merges, Merges()
         if rows is None:
             self._rows(element, table)
         else:
             self._quick_rows(rows, table)
+        self._merges = around
 
     def _quick_rows(self, rows: list[list[QuickCell]], table: Table) -> None:
         placeholders = self._placeholders
@@ -156,9 +160,10 @@ class Story(RunWalker):
                 if text is None or (placeholders and not placeholders.isdisjoint(text.split("\n"))):
                     space = Space(place)
                     self._blocks(cell.element, space)
-                    self._close_cell(row, cell.column, space)
+                    self._close_cell(row, cell.column, space, cell.span, cell.merged)
                 else:
-                    row.append(Cell(cell.column, text, place, cell.anchors))
+                    row.append(Cell(cell.column, text, place, cell.anchors, (), None, cell.span))
+                    self._merges.add(row[-1], cell.merged)
 
     def _rows(self, element: Element, table: Table) -> None:
         for child in element:
@@ -206,13 +211,18 @@ class Story(RunWalker):
         if self._pending:
             self._take_pending(space, column)
         self._blocks(element, space)
-        self._close_cell(row, column, space)
         wide = element.find(_GRID_SPAN)
-        return 1 if wide is None else span_of(wide)
+        across = 1 if wide is None else span_of(wide)
+        self._close_cell(row, column, space, across, merged_down(element))
+        if len(row) > 1 and is_merged_to_its_left(element):
+            row[-1].into = row[-2].into or row[-2]
+        return across
 
-    def _close_cell(self, row: list[Cell], column: int, space: Space) -> None:
+    def _close_cell(self, row: list[Cell], column: int, space: Space, across: int, merged: str) -> None:
         anchors = space.anchors
-        row.append(Cell(column, space.text, space.place, anchors, space.remarks, space.stored))
+        cell = Cell(column, space.text, space.place, anchors, space.remarks, space.stored, across)
+        row.append(cell)
+        self._merges.add(cell, merged)
         if anchors and space.links:
             self.extras.extend(Extra("link", space.place, target) for target in space.links)
 
