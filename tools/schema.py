@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from qaf_forms.define.json_schema import definition_schema, wording_schema
+from qaf_forms.define.json_schema import block_schema, definition_schema, scales_schema, wording_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "tool_definitions"
-SCHEMA, WORDING_SCHEMA = FOLDER / "form.schema.json", FOLDER / "wording.schema.json"
+SCHEMAS = {"form": definition_schema, "block": block_schema, "scales": scales_schema, "wording": wording_schema}
 
 
 def texts() -> dict[Path, str]:
     """The files as they should be."""
-    return {SCHEMA: _text(definition_schema()), WORDING_SCHEMA: _text(wording_schema())}
+    return {FOLDER / f"{name}.schema.json": _text(schema()) for name, schema in SCHEMAS.items()}
 
 
 def _text(schema: dict[str, Any]) -> str:

@@ -357,6 +357,7 @@ class Code(Enum):
         "take these answers out of the prefill folder, or, if it is another role's part, write others: lock",
     )
     UNKNOWN_WORDING = Wording("G009", "{reason}", "{suggestion}")
+    UNKNOWN_AGENCY_TYPE = Wording("G010", "{reason}", "{suggestion}")
 
     # Answers
     REQUIRED = Wording("R101", "no answer", "ask for it")

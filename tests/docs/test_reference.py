@@ -38,5 +38,13 @@ def test_every_hook_is_documented_with_its_arguments(name: str, hook: Any) -> No
 
 
 def test_every_model_of_the_schema_is_in_the_reference() -> None:
-    models = {name for name in definition_schema()["$defs"] if name not in ("Audience", "Kind", "Method", "Use")}
+    parts = (
+        "Audience",
+        "Kind",
+        "Method",
+        "Use",
+        "RefinedItem",
+        "RefinedSection",
+    )  # all told with what they are part of
+    models = {name for name in definition_schema()["$defs"] if name not in parts}
     assert models - documented_models() - printed_words_models() == set()

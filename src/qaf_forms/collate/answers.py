@@ -15,8 +15,8 @@ from qaf_forms.define.condition import Value
 from qaf_forms.define.items import Group
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.scale import Level
+from qaf_forms.issue.agency_types import variant_for
 from qaf_forms.issue.fields import Field
-from qaf_forms.issue.issuing import variant_for
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.values import show
 from qaf_forms.problems import Problem

@@ -110,6 +110,9 @@ class Form(Story):
     roles: Mapping[Identifier, Line] = Field(
         default={AGENCY: "Agency"}, description="Who fills what; `agency` is the default"
     )
+    other_agency_types: tuple[Line, ...] = Field(
+        default=(), description="Agency types that it also goes to, and that no `applies_to` in it names"
+    )
     scales: Mapping[Identifier, Scale] = Field(default={}, description="This form's own scales, by name")
     extends: Line | None = Field(
         default=None, description="Take all of another form, by id or id@version, and add to it"
@@ -133,7 +136,11 @@ class Form(Story):
             yield from inside(section.items)
 
     def agency_types(self) -> Iterator[str]:
-        """Every agency type that something in the form is for, as it is spelt; some more than once."""
+        """Every agency type that the form knows, as it is spelt; some more than once.
+
+        They are those that something in it is for, and the others that it names.
+        """
+        yield from self.other_agency_types
         for part in (*self.sections, *self.items()):
             yield from part.applies_to
             for row in getattr(part, "rows", ()):

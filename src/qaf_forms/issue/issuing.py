@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qaf_forms.define.form import Form
 from qaf_forms.define.questions import AGENCY
-from qaf_forms.define.scale import fold
 from qaf_forms.define.words import ENGLISH, Words
 from qaf_forms.errors import RoundError, UnknownWordingError
+from qaf_forms.issue.agency_types import variant_for
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import slug
 from qaf_forms.issue.look import STANDARD_LOOK, Look, in_print, print_named
-from qaf_forms.issue.place import TYPE_SEPARATOR
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.round import Round
 from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
@@ -104,20 +101,6 @@ def wording_names(round_: Round, name: Callable[[str], str]) -> dict[str, str]:
     if problems:
         raise RoundError(round_.id, problems)
     return found
-
-
-def variant_for(form: Form, agency_type: str) -> str:
-    """An agency type as the form spells it, whatever its case and spacing in a list of recipients.
-
-    An agency can be of several types at once, a primary school and a maintained one: `Primary school; Maintained`.
-    """
-    known: dict[str, str] = {fold(type_): type_ for type_ in form.agency_types()}
-    if fold(agency_type) in known:
-        return known[fold(agency_type)]
-    types = [part.strip() for part in re.split(f"[{TYPE_SEPARATOR},+]", agency_type) if part.strip()]
-    if len(types) > 1 and any(fold(type_) in known for type_ in types):
-        return f"{TYPE_SEPARATOR} ".join(known.get(fold(type_), type_) for type_ in types)
-    return agency_type
 
 
 def day_in_words(day: date, words: Words = ENGLISH) -> str:

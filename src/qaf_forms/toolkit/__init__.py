@@ -22,6 +22,7 @@ from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.starting import FORM_SCHEMA, WORDING_SCHEMA, new_definition, new_wording, write_definition
 from qaf_forms.define.summary import FormSummary
 from qaf_forms.errors import QafFormsError
+from qaf_forms.issue.agency_types import variant_known
 from qaf_forms.issue.issuing import IssuedCopy
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.look import STANDARD_LOOK, Look
@@ -104,7 +105,7 @@ class Toolkit:
 
         With `only_for` a role, what only other roles fill is left out. `wording` is the name of one of its wordings.
         """
-        return self._layouts.layout(form, variant, only_for, wording)
+        return self._layouts.layout(form, variant_known(form, variant or "") or None, only_for, wording)
 
     def definition_text(self, name: str | Path) -> str:
         """The text of a definition as its author wrote it."""

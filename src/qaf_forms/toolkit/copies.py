@@ -12,6 +12,7 @@ from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library
 from qaf_forms.define.questions import EVERY_ROLE
 from qaf_forms.errors import QafFormsError, TemplateError
+from qaf_forms.issue.agency_types import variant_known
 from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.calculating import with_calculated, without_calculated
 from qaf_forms.issue.given import Issued, issued_in
@@ -46,6 +47,7 @@ class Copies:
         if look.template:
             self.check_template(look, to)
         name = self._library.wordings.name(form, wording)
+        variant = variant_known(form, variant or "") or None
         layout = self._layouts.of_copies(form, variant, role, hide_others=hide_others, wording=name)
         given = without_calculated(layout.whole, flatten(layout.whole, answers or {}))
         issued = issued_in(layout.whole, given, fresh=answers is None)

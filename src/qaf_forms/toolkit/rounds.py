@@ -14,6 +14,8 @@ from qaf_forms.collect.returns import Return
 from qaf_forms.define.condition import Value
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library
+from qaf_forms.errors import RoundError
+from qaf_forms.issue.agency_types import unknown_types
 from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.calculating import without_calculated
 from qaf_forms.issue.given import Issued, issued_in
@@ -40,6 +42,8 @@ class RoundOfForm:
 
     def issue(self, copies: Copies) -> Iterator[tuple[IssuedCopy, bytes]]:
         """One stamped copy for each recipient, with its file's content."""
+        if unknown := [*unknown_types(self.form, self.round.recipients)]:
+            raise RoundError(self.round.id, unknown)
         groups = _grouped([*self._issued_copies()])
         ready = ready_answers(self.round, self._whole)
         for group in groups:
