@@ -413,6 +413,11 @@ class Code(Enum):
     )
     NOT_IN_FORM = Wording("R121", "the form has no answer space {value!r}", "{suggestion}")
     UNFIT_VALUE = Wording("R122", "{value} does not fit", "give {expected}")
+    AGAINST_GIVEN = Wording(
+        "R157",
+        "the form gives {issued!r} at {name}, and not {value!r}",
+        "leave it out, or write it in a row of its own behind the form's rows",
+    )
     SHARED_SPACE = Wording(
         "R123", "{value!r} stands where the spaces of {names} were merged", "ask which of them it answers"
     )

@@ -264,7 +264,7 @@ def test_a_round_that_contradicts_what_the_form_gives_is_stopped(locked: Path) -
     with pytest.raises(RoundError) as raised:
         list(kit.issue(kit.round(locked / "round.yaml")))
     (problem,) = raised.value.problems
-    assert (problem.code, problem.place, problem.value) == ("G004", "police", "R9")
+    assert (problem.code, problem.place, problem.value) == ("R157", "police", "R9")
     assert "'R0'" in problem.message
 
 

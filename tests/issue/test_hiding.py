@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from qaf_forms import QafFormsError, Stamp, Toolkit
 from qaf_forms.define.form import Form
 from qaf_forms.issue.fields import GridBlock, TableBlock
 from qaf_forms.issue.layout import Layout
+from tests.define.forms import form_with
 
 FORM = Form.model_validate(
     {
@@ -196,3 +200,60 @@ def test_nothing_to_show_and_nobody_to_hide_from_are_bad_calls() -> None:
         kit.render(FORM, role="friend", hide_others=True)
     with pytest.raises(QafFormsError, match="name one role"):
         kit.render(FORM, role=None, hide_others=True)
+
+
+JUDGED = """
+- id: core
+  type: grid
+  columns:
+    - {id: own, title: Self, type: integer}
+    - {id: theirs, title: Moderated, type: integer, filled_by: moderator}
+    - {id: gap, title: Chasm, type: calculated, calculate: difference, of: [own, theirs]}
+    - {id: twice, title: Doubled, type: calculated, calculate: sum, of: [own, own]}
+  rows: [{id: seen, text: Children are seen}]
+- {id: mean_gap, type: calculated, ask: Average of gaps, calculate: mean, of: [core.gap]}
+- {id: total, type: calculated, ask: All of your points, calculate: sum, of: [core.own]}
+- id: again
+  type: group
+  ask: Once more
+  copies: 2
+  items:
+    - {id: view, type: integer, ask: View of the panel, filled_by: moderator}
+    - {id: shown, type: calculated, ask: The view again, calculate: sum, of: [view]}
+- id: actions
+  type: table
+  ask: Actions
+  columns:
+    - {id: action, title: Action, type: text}
+    - {id: points, title: Points, type: integer, filled_by: moderator}
+    - {id: worth, title: Worth, type: calculated, calculate: product, of: [points, points]}
+- {id: last, type: text, ask: Anything else}
+"""
+ROLES = "roles: {agency: Agency, moderator: Moderator}"
+
+
+def test_what_is_worked_out_from_hidden_answers_is_left_out_and_codes_stay() -> None:
+    layout = Layout(form_with(JUDGED, ROLES), only_for="agency")
+    found = [field.name for field in layout.fields if not field.table or "[1]" in field.key]
+    assert found == ["A1.1 Self", "A1.1 Doubled", "A3", "A5 row 1 Action", "A6"]
+    assert "Once more" not in str(layout.sections)
+    assert layout.fingerprint == Layout(form_with(JUDGED, ROLES)).fingerprint
+
+
+@pytest.mark.parametrize("format_", ["word", "excel"])
+def test_no_word_of_a_copy_tells_of_what_it_leaves_out(format_: str) -> None:
+    form = form_with(JUDGED, ROLES)
+    answers = {"core": {"seen": {"own": 2, "theirs": 3}}, "actions": [{"action": "Visit", "points": 4}]}
+    data = Toolkit().render(form, format_, hide_others=True, answers=answers)
+    with ZipFile(BytesIO(data)) as package:
+        text = " ".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+    for word in ("Chasm", "gaps", "Moderated", "Once more", "Worth", "The view"):
+        assert word not in text
+    assert "Doubled" in text
+    returned = Toolkit().read(data, form)
+    assert returned.data == {
+        "core": {"seen": {"own": 2, "twice": 4}},
+        "total": 2,
+        "actions": [{"action": "Visit"}],
+    }
+    assert (returned.problems, returned.extras) == ((), ())

@@ -17,19 +17,22 @@ from qaf_forms.issue.hiding import has_spaces, own_blocks
 from qaf_forms.issue.place import Place, applies_to_type, letters
 
 
-def build_sections(form: Form, variant: str | None, only_for: str | None = None) -> tuple[SectionLayout, ...]:
+def build_sections(
+    form: Form, variant: str | None, only_for: str | None = None, lost: frozenset[str] = frozenset()
+) -> tuple[SectionLayout, ...]:
     """Lay out every section that applies to `variant`; letters count the ones that do not, too.
 
-    With `only_for` a role, what only other roles fill is left out, and a section of which nothing is left.
+    With `only_for` a role, what only other roles fill is left out, what is `lost` without it, and a section of which
+    nothing is left.
     """
     sections = []
     names = letters()
     if form.nil_return:
-        sections.append(_nil_page(form, form.nil_return, Place(form, next(names), variant, True, only_for)))
+        sections.append(_nil_page(form, form.nil_return, Place(form, next(names), variant, True, only_for, lost)))
     for section in form.sections:
         letter = next(names)
         if applies_to_type(section, variant):
-            sections.append(_section(section, Place(form, letter, variant, only_for=only_for)))
+            sections.append(_section(section, Place(form, letter, variant, only_for=only_for, lost=lost)))
     return tuple(section for section in sections if section is not None)
 
 
@@ -62,7 +65,7 @@ def _items(items: tuple[Any, ...], place: Place, stem: str, first: int = 1) -> I
                 yield Prose(item.text)
             continue
         if applies:
-            yield from own_blocks(_with_companions(item, f"{stem}{number}", place), place.only_for)
+            yield from own_blocks(_with_companions(item, f"{stem}{number}", place), place.only_for, place.lost)
         number += 1
 
 

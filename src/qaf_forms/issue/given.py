@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qaf_forms.define.condition import Value
 from qaf_forms.define.given import value_of
 from qaf_forms.issue.fields import Field
+from qaf_forms.issue.values import show
+from qaf_forms.problems import Code, Problem
 
 if TYPE_CHECKING:
     from qaf_forms.issue.layout import Layout
@@ -52,9 +54,13 @@ def issued_in(layout: Layout, answers: Mapping[str, Value] | None = None, *, fre
     return Issued(values, frozenset(layout.given.keys() | locked))
 
 
-def contradicting(layout: Layout, answers: Mapping[str, Value]) -> list[Field]:
-    """The fields for which the form itself says something else than these answers."""
-    return [field for key in answers if (field := layout.field(key)) and field.given not in (None, answers[key])]
+def contradictions(layout: Layout, answers: Mapping[str, Value]) -> Iterator[Problem]:
+    """Every answer where the form itself says something else, which nobody could see in the copy."""
+    for key, value in answers.items():
+        field = layout.field(key)
+        if field is not None and field.given not in (None, value):
+            facts = {"issued": show(field, field.given), "name": field.name, "value": show(field, value)}
+            yield Code.AGAINST_GIVEN.problem(key=key, **facts)
 
 
 def _is_locked(layout: Layout, key: str) -> bool:

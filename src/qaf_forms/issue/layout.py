@@ -40,18 +40,27 @@ _TABLE_KEY = re.compile(r"^(?P<table>.+)\[(?P<row>[0-9]{1,6})\]\.(?P<column>[a-z
 class Layout:
     """A form laid out for one variant (an agency type), or for all when `variant` is None.
 
-    With `only_for` a role, what only other roles fill is left out. Codes are given before anything is left out, so
-    question B3 is B3 in every variant and every role's copy. `wording` is the name of the wording that `form` is in, if
-    it is not in its own words.
+    With `only_for` a role, what only other roles fill is left out, and so is what is worked out from it (`lost`). Codes
+    are given before anything is left out, so question B3 is B3 in every variant and every role's copy. `wording` is the
+    name of the wording that `form` is in, if it is not in its own words.
     """
 
-    def __init__(self, form: Form, variant: str | None = None, only_for: str | None = None, wording: str = "") -> None:
+    def __init__(
+        self,
+        form: Form,
+        variant: str | None = None,
+        only_for: str | None = None,
+        wording: str = "",
+        *,
+        lost: frozenset[str] | None = None,
+    ) -> None:
         self.form = form
         self.variant = variant
         self.only_for = only_for
         self.wording = wording
         self.words: Words = form.words
-        self.sections: tuple[SectionLayout, ...] = build_sections(form, variant, only_for)
+        lost = _lost(form, variant, only_for) if lost is None else lost
+        self.sections: tuple[SectionLayout, ...] = build_sections(form, variant, only_for, lost)
         self.fields: tuple[Field, ...] = tuple(_fields_of(self.sections))
         self.tables: dict[str, TableBlock] = {
             block.key: block for section in self.sections for block in section.blocks if isinstance(block, TableBlock)
@@ -208,6 +217,14 @@ class Layout:
             for block in section.blocks:
                 if isinstance(block, GridBlock):
                     yield from (row for row in block.rows if not row.fields)
+
+
+def _lost(form: Form, variant: str | None, only_for: str | None) -> frozenset[str]:
+    """The keys of what cannot be worked out in the copies of a role, for want of what they leave out."""
+    if only_for is None:
+        return frozenset()
+    draft = Layout(form, variant, only_for, lost=frozenset())
+    return frozenset(field.key for field in draft.calculated_fields if not draft.can_work_out(field))
 
 
 def _fields_of(sections: Iterable[SectionLayout]) -> Iterator[Field]:

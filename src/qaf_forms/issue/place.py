@@ -18,10 +18,16 @@ class Place:
     """Where a block is being built: its section, the key prefix of its group, and what it all depends on."""
 
     def __init__(
-        self, form: Form, section: str, variant: str | None, nil_page: bool = False, only_for: str | None = None
+        self,
+        form: Form,
+        section: str,
+        variant: str | None,
+        nil_page: bool = False,
+        only_for: str | None = None,
+        lost: frozenset[str] = frozenset(),
     ) -> None:
         self.form, self.section, self.variant, self.nil_page = form, section, variant, nil_page
-        self.only_for = only_for
+        self.only_for, self.lost = only_for, lost
         self.words = form.words
         self.prefix = ""
         self.when: Condition | None = None
@@ -31,7 +37,7 @@ class Place:
 
     def in_group(self, group: Group, copy: int) -> Place:
         """The place of one copy of a group, inside this one."""
-        inner = Place(self.form, self.section, self.variant, self.nil_page, self.only_for)
+        inner = Place(self.form, self.section, self.variant, self.nil_page, self.only_for, self.lost)
         inner.prefix, inner.copy, inner.when = f"{group.id}[{copy}].", copy, self.both(group.when)
         inner.siblings = ids_in(group, self.form.scale_of)
         inner.section_when = self.section_when

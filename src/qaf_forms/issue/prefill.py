@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qaf_forms.define.condition import Value
 from qaf_forms.errors import RoundError
-from qaf_forms.issue.fields import Field
-from qaf_forms.issue.given import contradicting
+from qaf_forms.issue.given import contradictions
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.values import show
 from qaf_forms.problems import Code, Problem
 
 COLLECTED_RETURNS = "returns.jsonl"
@@ -45,16 +44,9 @@ def check_shown(layout: Layout, answers: Mapping[str, Value], whole: Layout, rec
     left_out = [field.name for key in answers if layout.field(key) is None and (field := whole.field(key))]
     if left_out:
         raise RoundError("prefill", [Code.HIDDEN_PREFILL.problem(place=recipient, value=", ".join(left_out))])
-    against = contradicting(whole, answers)
+    against = list(contradictions(whole, answers))
     if against:
-        raise RoundError("prefill", [_against(field, answers[field.key], recipient) for field in against])
-
-
-def _against(field: Field, value: Value, recipient: str) -> Problem:
-    given = show(field, field.given) if field.given is not None else ""
-    reason = f"the form gives {given!r} at {field.name}, and not {show(field, value)!r}"
-    advice = "leave it out, or write it in a row of its own behind the form's rows"
-    return Code.BAD_PREFILL.problem(place=recipient, value=show(field, value), reason=reason, suggestion=advice)
+        raise RoundError("prefill", [replace(problem, place=recipient) for problem in against])
 
 
 def _answers_in(path: Path) -> dict[str, Any] | None:

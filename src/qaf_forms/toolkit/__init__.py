@@ -154,9 +154,10 @@ class Toolkit:
         """One file of the form. `answers` are nested as JSON has them; `role` None opens the spaces of every role.
 
         The spaces of other roles are locked; with `hide_others` they are left out, and so are answers to them. Without
-        `answers` it is a fresh copy, in which the form's own defaults stand. What the form gives stands in every one,
-        and calculated answers are worked out, whatever `answers` say of them. `wording` names one of the form's
-        wordings, or its language; `look` is how the file should look.
+        `answers` it is a fresh copy, in which the form's own defaults stand. What the form gives stands in every one:
+        `answers` that say something else there raise AnswersError. Calculated answers are worked out, whatever
+        `answers` say of them. `wording` names one of the form's wordings, or its language; `look` is how the file
+        should look.
         """
         return self._copies.rendered(
             form,

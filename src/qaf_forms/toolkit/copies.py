@@ -11,11 +11,11 @@ from qaf_forms.collect.sending_back import sent_back
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library
 from qaf_forms.define.questions import EVERY_ROLE
-from qaf_forms.errors import QafFormsError, TemplateError
+from qaf_forms.errors import AnswersError, QafFormsError, TemplateError
 from qaf_forms.issue.agency_types import variant_known
 from qaf_forms.issue.answers import flatten
 from qaf_forms.issue.calculating import with_calculated, without_calculated
-from qaf_forms.issue.given import Issued, issued_in
+from qaf_forms.issue.given import Issued, contradictions, issued_in
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.look import Look, in_print, print_named
 from qaf_forms.issue.stamp import HIDE, LOCK, Stamp
@@ -50,6 +50,8 @@ class Copies:
         variant = variant_known(form, variant or "") or None
         layout = self._layouts.of_copies(form, variant, role, hide_others=hide_others, wording=name)
         given = without_calculated(layout.whole, flatten(layout.whole, answers or {}))
+        if against := [*contradictions(layout.whole, given)]:
+            raise AnswersError(against)
         issued = issued_in(layout.whole, given, fresh=answers is None)
         stamp = replace(
             stamp or Stamp(form.id, form.version, layout.fingerprint, variant=variant or ""),
