@@ -48,8 +48,9 @@ def _own_scales(form: Form) -> Iterator[tuple[Scale, Steps]]:
     for name, scale in form.scales.items():
         yield scale, ("scales", name)
     for answer, steps in placed_answers(form):
-        if isinstance(scale := getattr(answer, "scale", None), Scale):
-            yield scale, (*steps, "scale")
+        inline = getattr(answer, "scale", None)
+        if isinstance(inline, Scale):
+            yield inline, (*steps, "scale")
 
 
 def _asked_about(form: Form) -> Iterator[tuple[Scale, str]]:
