@@ -228,6 +228,13 @@ class Code(Enum):
         True,
     )
 
+    NO_WORDS_FOR_OTHER = Wording(
+        "D065",
+        "{value!r} leaves open what is meant, and the form has no space to say it",
+        "add `specify: which?` to the level; if nobody needs to know, call it “None of these”",
+        True,
+    )
+
     UNKNOWN_SUCCESSOR = Wording("D039", "no question of this version has the key {value!r}", "{suggestion}")
     NOT_IN_EARLIER = Wording("D040", "version {version} had no question {value!r}", "{suggestion}", True)
     LOST_QUESTIONS = Wording(

@@ -66,6 +66,55 @@ def test_no_way_out_is_needed_where_nothing_is_or_every_row_is_known_to_apply(
     assert advised(grid(column, rows), kind=kind) == []
 
 
+# Levels that leave open what is meant
+
+
+def with_level(level: str, more: str = "") -> list[tuple[str, int, str]]:
+    scale = f"scales:\n  source:\n    levels:\n      - {{code: audit, label: An audit}}\n      - {level}\n"
+    return told(f"- {{id: source, type: choice, scale: source, ask: Where was it found?}}\n{more}", scale)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Other",
+        "other (please specify)",
+        "Something else",
+        "Somebody else: who?",
+        "Another way",
+        "Other source",
+        "Others…",
+    ],
+)
+def test_a_level_that_means_other_gives_space_to_say_what(label: str) -> None:
+    assert with_level(f'{{code: other, label: "{label}"}}') == [("D065", LINE + 5, label)]
+    assert with_level(f'{{code: other, label: "{label}", specify: which?}}') == []
+    inline = f'[{{code: audit, label: An audit}}, {{code: other, label: "{label}"}}]'
+    assert told(f"- {{id: source, type: choices, ask: Where?, scale: {{levels: {inline}}}}}") == [("D065", LINE, label)]
+
+
+def test_the_words_may_be_asked_for_in_a_question_of_its_own() -> None:
+    asked = "- {id: which, type: text, ask: Where else?, when: {source: other}}\n"
+    assert with_level("{code: other, label: Somewhere else}", asked) == []
+    assert with_level("{code: other, label: Somewhere else}", asked.replace("source: other", "source: audit")) != []
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        "{code: none_of_them, label: None of these}",
+        "{code: other_enquiry, label: Other safeguarding enquiry}",
+        "{code: by_partner, label: Done by another agency}",
+        "{code: other_language, label: In another language}",
+        "{code: mother, label: Mother}",
+        "{code: other, label: Somebody else, is_na: true}",
+        "{code: other, label: Other, is_nonresponse: true}",
+    ],
+)
+def test_a_level_that_says_what_it_means_needs_no_more_words(level: str) -> None:
+    assert with_level(level) == []
+
+
 # Nil returns
 
 NIL = """

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from qaf_forms.define.advice.double_questions import advise_on_double_questions
 from qaf_forms.define.advice.nil_returns import advise_on_nil_return
+from qaf_forms.define.advice.other_levels import advise_on_other_levels
 from qaf_forms.define.advice.personal_data import advise_on_personal_data
 from qaf_forms.define.advice.reading_age import advise_on_reading_age
 from qaf_forms.define.advice.requirements import advise_on_requirements
@@ -23,6 +24,7 @@ from qaf_forms.problems import Problem
 
 _ADVICE: tuple[Callable[[Form, Findings], None], ...] = (
     advise_on_scales,
+    advise_on_other_levels,
     advise_on_nil_return,
     advise_on_personal_data,
     advise_on_double_questions,

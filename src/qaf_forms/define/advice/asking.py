@@ -58,6 +58,18 @@ def answered_rows(grid: Grid, steps: Steps) -> Iterator[tuple[GridRow, Steps]]:
     yield from ((row, where) for row, where in placed_rows(grid, steps) if isinstance(row, GridRow))
 
 
+def placed_answers(form: Form) -> Iterator[tuple[Any, Steps]]:
+    """Everything that says how it is answered, with the way to it: questions, columns, and cells of single rows."""
+    for item, steps in placed_items(form):
+        if isinstance(item, Grid | Table):
+            yield from ((column, (*steps, "columns", number)) for number, column in enumerate(item.columns))
+        elif not isinstance(item, Note | Group | SignOff):
+            yield item, steps
+        if isinstance(item, Grid):
+            for row, where in answered_rows(item, steps):
+                yield from ((cell, (*where, "cells", name)) for name, cell in row.cells.items())
+
+
 def section_at(form: Form, steps: Steps) -> Section | None:
     """The section that something stands in; none on the first page."""
     return form.sections[int(steps[1])] if steps[0] == "sections" else None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from qaf_forms.define.advice.asking import answered_rows, scale_in
+from qaf_forms.define.advice.asking import placed_answers, scale_in
 from qaf_forms.define.answer_types import Choice, Choices
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form, Kind
-from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
+from qaf_forms.define.items import Grid
 from qaf_forms.define.placed_items import placed_items
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import Scale
@@ -28,7 +25,7 @@ def advise_on_scales(form: Form, findings: Findings) -> None:
     """Scales of one level, labels that are too long, odd scores, and grids that leave no way out."""
     for name, scale in form.scales.items():
         advise_on_scale(scale, ("scales", name), findings)
-    for answer, steps in _placed_answers(form):
+    for answer, steps in placed_answers(form):
         used = scale_in(form, answer)
         if isinstance(answer, Choice | Choices) and isinstance(answer.scale, Scale):
             advise_on_scale(answer.scale, (*steps, "scale"), findings)
@@ -68,18 +65,3 @@ def _advise_on_way_out(form: Form, grid: Grid, steps: Steps, findings: Findings)
             key = "scale" if isinstance(column, Choice) else "type"
             rows = len(grid.asked)
             findings.add(Code.NO_WAY_OUT, (*steps, "columns", number, key), value=column.title, rows=rows)
-
-
-def _placed_answers(form: Form) -> Iterator[tuple[Any, Steps]]:
-    for item, steps in placed_items(form):
-        if isinstance(item, Grid | Table):
-            yield from ((column, (*steps, "columns", number)) for number, column in enumerate(item.columns))
-        elif not isinstance(item, Note | Group | SignOff):
-            yield item, steps
-        if isinstance(item, Grid):
-            for row, where in answered_rows(item, steps):
-                yield from _cells(row, where)
-
-
-def _cells(row: GridRow, steps: Steps) -> Iterator[tuple[Any, Steps]]:
-    yield from ((cell, (*steps, "cells", name)) for name, cell in row.cells.items())
