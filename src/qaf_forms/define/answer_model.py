@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from qaf_forms.define import answer_types as types
-from qaf_forms.define.companions import expanded
+from qaf_forms.define.companions import columns_of, expanded
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
 from qaf_forms.define.scale import Scale
@@ -52,7 +52,7 @@ def _field(item: Any, form: Form) -> Any:
 def _row(block: Grid | Table, form: Form, row: GridRow | None = None) -> type[BaseModel]:
     columns = {
         column.id: _optional(_type_of(row.cells.get(column.id, column) if row else column, form), column.title)
-        for column in block.columns
+        for column in columns_of(row, block.columns)
     }
     return _model(f"{block.id}_{row.id}" if row else f"{block.id}_row", columns)
 
