@@ -154,7 +154,7 @@ class Code(Enum):
     # Definitions: what an author may have got wrong
     NO_WAY_OUT = Wording(
         "D050",
-        "{value!r} must be answered in {rows} rows, on a scale that cannot say that a row does not apply",
+        "{value!r} must be answered in {rows}, on a scale that cannot say that a row does not apply",
         "use a scale with a level that is_na or is_nonresponse, or take `required` away",
         True,
     )

@@ -51,11 +51,29 @@ def test_a_grid_of_judgements_that_must_be_answered_has_a_way_to_say_that_a_row_
 
 
 @pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("{id: one, text: Standard one}", "in 1 row,"),
+        ("{id: one, text: Standard one, when: {x: yes}}, {id: two, text: Standard two}", "in 1 row,"),
+        ("{text: 'Standard', prompts: [{id: one, text: one}, {id: two, text: two}]}", "in 2 rows,"),
+        ("{id: one, text: Standard one, when: {x: yes}}", ""),
+        ("{id: one, text: Standard one, applies_to: [School]}", ""),
+        ("{text: 'Standard', applies_to: [School], prompts: [{id: one, text: one}, {id: two, text: two}]}", ""),
+    ],
+)
+def test_few_rows_need_a_way_out_as_many_do_unless_it_is_said_when_each_applies(rows: str, said: str) -> None:
+    grid = "- {id: x, type: yes_no, ask: X?}\n- id: core\n  type: grid\n"
+    grid += f"  columns: [{{id: answer, title: Met?, type: yes_no, required: true}}]\n  rows: [{rows}]"
+    found = [problem.message for problem in advised(grid, kind="self_assessment") if problem.code == "D050"]
+    assert len(found) == bool(said)
+    assert all(said in message for message in found)
+
+
+@pytest.mark.parametrize(
     ("column", "rows", "kind"),
     [
         ("type: choice, scale: ynna, required: true", 8, "self_assessment"),
         (f"type: choice, scale: {YES_NO_SCALE}", 8, "self_assessment"),
-        (f"type: choice, scale: {YES_NO_SCALE}, required: true", 3, "self_assessment"),
         (f"type: choice, scale: {YES_NO_SCALE}, required: true", 8, "data_return"),
         ("type: text, required: true", 8, "self_assessment"),
     ],

@@ -6,7 +6,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from pydantic import ValidationError
 
+from qaf_forms import Toolkit
 from qaf_forms.collate.codebook import codebook
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library
@@ -121,6 +123,63 @@ def test_a_row_with_a_scale_of_its_own_brings_its_levels_into_the_column() -> No
     assert asked.when.holds({"g.q.who": "abroad"})
     assert never.when is not None
     assert not never.when.holds({"g.r.who": "Another agency"})
+
+
+COMMENTED = """
+- id: core
+  type: grid
+  columns:
+    - {id: answer, type: choice, scale: who, title: Answer}
+    - {id: note, type: text, title: Note}
+  rows:
+    - {title: First}
+    - {id: seen, text: Children are seen}
+    - {id: heard, text: Children are heard, comment: true}
+    - {text: You ask, prompts: [{id: boys, text: boys}, {id: girls, text: girls, comment: true}]}
+- {id: why, type: text, ask: Why?, when: {core.heard.comment: answered}}
+"""
+
+
+def test_a_row_of_a_grid_has_a_comment_of_its_own_and_the_others_have_none() -> None:
+    layout = laid_out(COMMENTED)
+    names = [field.key for field in layout.fields if field.key.startswith("core.") and "comment" in field.key]
+    assert names == ["core.heard.comment", "core.girls.comment"]
+    field = layout.field("core.heard.comment")
+    assert field is not None
+    assert (field.type, field.name, field.required) == ("paragraph", "A3.2 Comment (if you wish)", False)
+    model = layout.form.answer_model()
+    model.model_validate({"core": {"heard": {"comment": "Twice"}}})
+    with pytest.raises(ValidationError):
+        model.model_validate({"core": {"seen": {"comment": "Twice"}}})
+
+
+@pytest.mark.parametrize("format_", ["word", "excel", "text"])
+@pytest.mark.parametrize("wide", [False, True])
+def test_the_comment_on_a_row_comes_back_from_every_format(format_: str, wide: bool) -> None:
+    more = "".join(f"    - {{id: n{number}, type: paragraph, title: Notes {number}}}\n" for number in range(6))
+    form = laid_out(COMMENTED.replace("  rows:\n", f"{more}  rows:\n") if wide else COMMENTED).form
+    answers = {
+        "core": {
+            "seen": {"answer": "us"},
+            "heard": {"answer": "other", "answer_specify": "Police", "note": "N", "comment": "Twice,\nin May"},
+            "girls": {"comment": "Not yet"},
+        }
+    }
+    returned = Toolkit().read(Toolkit().render(form, format_, answers=answers), form)
+    assert (returned.data, returned.problems, returned.extras) == (answers, (), ())
+
+
+def test_the_comments_are_those_of_whoever_fills_the_grid() -> None:
+    columns = "columns: [{id: a, type: text, title: A, filled_by: panel}]"
+    grid = f"- {{id: g, type: grid, {columns}, rows: [{{id: r, text: R, comment: true}}]}}"
+    form = form_with(grid, "roles: {agency: Agency, panel: Panel}")
+    assert [field.role for field in Layout(form).fields] == ["panel", "panel"]
+
+
+def test_a_column_cannot_be_called_as_the_comments_are() -> None:
+    columns = "columns: [{id: comment, type: text, title: A}]"
+    grid = f"- {{id: g, type: grid, {columns}, rows: [{{id: r, text: R, comment: true}}]}}"
+    assert [(code, place) for code, place, _ in told(grid)] == [("D029", f"{FIRST_ITEM}:44")]
 
 
 def test_rows_that_are_added_have_their_companions() -> None:

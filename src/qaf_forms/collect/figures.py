@@ -11,8 +11,8 @@ from qaf_forms.collect.outcome import Outcome
 from qaf_forms.collect.raw_values import text_of, without_noise
 from qaf_forms.define.score import MOST_DIGITS
 from qaf_forms.define.words import Words
+from qaf_forms.define.written_forms import is_fraction
 from qaf_forms.issue.fields import Field
-from qaf_forms.issue.values import is_fraction
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 

@@ -16,12 +16,12 @@ from qaf_forms.collect.figures import PLAIN, fraction, number, percent
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.answer_types import Control
+from qaf_forms.define.written_forms import is_email
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.values import UNPRINTABLE, clean
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 
-_EMAIL = re.compile(r"[^@\s,;:<>()]+@[^@\s,;:<>()]+\.[^@\s,;:<>().]+")
 _PHONE = re.compile(r"[+(]{0,2}[0-9][0-9 ()\-.]{4,24}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?")
 
 
@@ -46,7 +46,7 @@ def _text(space: Field, raw: Raw) -> Outcome:
 
 def _email(space: Field, raw: Raw) -> Outcome:
     text = clean(text_of(raw)).removeprefix("mailto:")
-    if _EMAIL.fullmatch(text):
+    if is_email(text):
         return Outcome(text)
     return Outcome().note(Code.NOT_AN_EMAIL)
 

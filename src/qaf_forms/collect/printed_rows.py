@@ -209,7 +209,7 @@ def _take_row(
 ) -> None:
     """Take the cells of a row whose words stand at `place`, and keep what stands in it besides."""
     cells = _answer_cells(printed, row, place)
-    for space, cell in zip(printed.fields, cells, strict=True):
+    for space, cell in zip(printed.fields, cells, strict=False):  # a row may have no field in the last column
         if space.key not in wanted or cell is None or id(cell) in located.claimed or cell.anchors:
             continue
         filled = _with_boxes(space, cell, row, located) if space.ticks and cell.value == "" else cell
@@ -230,7 +230,7 @@ def _answer_cells(printed: _PrintedRow, row: _Written, place: int) -> list[Cell 
         if None in places:
             return [None] * len(places)
         return [cell_at(column, row.cells) for column in places if column is not None]
-    behind = row.cells[place + 1 :]
+    behind = row.cells[place + 1 :][: len(printed.fields)]
     in_order = [cell.column for cell in behind] == list(range(start + 1, start + 1 + len(printed.fields)))
     return [*behind] if in_order else [None] * len(printed.fields)
 

@@ -10,13 +10,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
+from pydantic_core import PydanticCustomError
 
 from qaf_forms.define import answer_types as types
-from qaf_forms.define.companions import expanded
+from qaf_forms.define.companions import columns_of, expanded
 from qaf_forms.define.form import Form
 from qaf_forms.define.items import Grid, GridRow, Group, Note, SignOff, Table
 from qaf_forms.define.scale import Scale
+from qaf_forms.define.score import MOST_DIGITS
+from qaf_forms.define.written_forms import EXAMPLES, IS_WRITTEN, PATTERNS
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,7 +55,7 @@ def _field(item: Any, form: Form) -> Any:
 def _row(block: Grid | Table, form: Form, row: GridRow | None = None) -> type[BaseModel]:
     columns = {
         column.id: _optional(_type_of(row.cells.get(column.id, column) if row else column, form), column.title)
-        for column in block.columns
+        for column in columns_of(row, block.columns)
     }
     return _model(f"{block.id}_{row.id}" if row else f"{block.id}_row", columns)
 
@@ -64,11 +67,34 @@ def _type_of(answer: Any, form: Form) -> Any:
     if isinstance(answer, types.Calculated):
         return Annotated[Decimal, Field(description="worked out from other answers")]
     if isinstance(answer, types.Integer | types.DecimalNumber | types.Percent | types.Money):
-        number = int if isinstance(answer, types.Integer) else Decimal
-        return Annotated[number, Field(ge=answer.minimum, le=answer.maximum)]
+        return _number(answer)
     if isinstance(answer, types.Names):
         return list[str]
+    if answer.type in PATTERNS:
+        return _written(answer.type)
     return date if isinstance(answer, types.Date) else str
+
+
+def _number(answer: types.Integer | types.DecimalNumber | types.Percent | types.Money) -> Any:
+    if isinstance(answer, types.Integer):
+        return Annotated[int, Field(ge=answer.minimum, le=answer.maximum)]
+    places = 2 if isinstance(answer, types.Money) else None
+    words = "in points: 45 means 45 %" if isinstance(answer, types.Percent) else None
+    limits = Field(
+        ge=answer.minimum, le=answer.maximum, max_digits=MOST_DIGITS, decimal_places=places, description=words
+    )
+    return Annotated[Decimal, limits]
+
+
+def _written(type_: str) -> Any:
+    """A text that is written in one way only, which its pattern tells other programs too."""
+
+    def check(text: str) -> str:
+        if not IS_WRITTEN[type_](text):
+            raise PydanticCustomError("written", "{text} is not {wanted}", {"text": text, "wanted": EXAMPLES[type_]})
+        return text
+
+    return Annotated[str, Field(pattern=f"^{PATTERNS[type_]}$"), AfterValidator(check)]
 
 
 def _one_of(scale: Scale) -> Any:

@@ -6,8 +6,9 @@
       - {code: other_agency, label: Another agency, specify: which agency?}
 
 A question whose scale has such a level is followed by a companion, `<id>_specify`, that is asked and needed when the
-level is chosen. A column is followed by a companion column. `comment: true` makes `<id>_comment`. From here on they are
-questions and columns like any other: whatever walks the items of a form walks them with these functions.
+level is chosen. A column is followed by a companion column. `comment: true` makes `<id>_comment`; at a row of a grid it
+makes a cell in a column `comment`, with which the grid then ends and in which only such rows are asked. From here on
+they are questions and columns like any other: whatever walks the items of a form walks them with these functions.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from typing import Any
 
 from qaf_forms.define.answer_types import Choice, Choices
 from qaf_forms.define.condition import Is
-from qaf_forms.define.items import Grid, Group, Table
-from qaf_forms.define.questions import ParagraphQuestion, Question, TextColumn, TextQuestion
+from qaf_forms.define.items import Grid, GridRow, Group, Table
+from qaf_forms.define.questions import Column, ParagraphColumn, ParagraphQuestion, Question, TextColumn, TextQuestion
 from qaf_forms.define.scale import Level, Scale, fold
 from qaf_forms.define.words import ENGLISH, Words, joined
 
 _SPECIFY, _COMMENT = "_specify", "_comment"
+_COMMENTS = "comment"
 _NARROW = 2
 _MARKUP = re.compile(r"([\\`*_\[\]<>&!~|#])")
 _SENTENCE_STARTS = frozenset(
@@ -40,6 +42,15 @@ ScaleOf = Callable[[Any], Scale | None]
 
 class CompanionColumn(TextColumn):
     """A column that the form makes. Its title says when it is asked, so its head says no more."""
+
+
+class CommentColumn(ParagraphColumn):
+    """The column at the end of a grid for the comments of those rows that have room for one."""
+
+
+def columns_of(row: GridRow | None, columns: Iterable[Column]) -> Iterator[Column]:
+    """The columns in which a row is asked: all of them, but for that of the comments where it has none."""
+    return (one for one in columns if row is None or row.comment or not isinstance(one, CommentColumn))
 
 
 def specify_id(identity: str) -> str:
@@ -104,20 +115,24 @@ def numbered_columns(
         if fold(title) in titles:
             title = f"{column.title} – {title[0].lower()}{title[1:]}"
         titles.add(fold(title))
-        yield (
-            None,
-            CompanionColumn.model_construct(
-                type="text",
-                id=specify_id(column.id),
-                title=title,
-                under=column.under,
-                width=_NARROW,
-                required=True,
-                when=_chosen(column.id, levels),
-                filled_by=column.filled_by,
-                personal=column.personal,
-            ),
-        )
+        yield None, _specify_column(column, title, levels)
+    if isinstance(block, Grid) and any(row.comment for row in block.asked):
+        role = block.columns[0].filled_by
+        yield None, CommentColumn.model_construct(type="paragraph", id=_COMMENTS, title=words.comment, filled_by=role)
+
+
+def _specify_column(column: Any, title: str, levels: Iterable[Level]) -> CompanionColumn:
+    return CompanionColumn.model_construct(
+        type="text",
+        id=specify_id(column.id),
+        title=title,
+        under=column.under,
+        width=_NARROW,
+        required=True,
+        when=_chosen(column.id, levels),
+        filled_by=column.filled_by,
+        personal=column.personal,
+    )
 
 
 def expanded(items: Iterable[Any], scale_of: ScaleOf) -> Iterator[Any]:

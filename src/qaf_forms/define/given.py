@@ -19,6 +19,7 @@ from pydantic_core import PydanticKnownError
 from qaf_forms.define.condition import Value
 from qaf_forms.define.scale import DefinitionModel, Identifier, Scale
 from qaf_forms.define.score import MOST_DIGITS
+from qaf_forms.define.written_forms import EXAMPLES, is_email, is_fraction, is_month
 from qaf_forms.define.yaml_source import Node
 
 _LONGEST = 2_000
@@ -175,16 +176,15 @@ def _month(_: Any, text: str) -> str | None:
     name = match[1][:3].casefold() if match else ""
     if match and name in _MONTHS:
         return f"{match[2]}-{_MONTHS.index(name) + 1:02}"
-    return text if _ISO_MONTH.fullmatch(text) else None
+    return text if is_month(text) else None
 
 
 def _fraction(_: Any, text: str) -> str | None:
-    match = _FRACTION.fullmatch(text)
-    return f"{match[1]}/{match[2]}" if match and int(match[1]) <= int(match[2]) else None
+    return text if is_fraction(text) else None
 
 
 def _email(_: Any, text: str) -> str | None:
-    return text if _EMAIL.fullmatch(text) else None
+    return text if is_email(text) else None
 
 
 def _is_within(answer: Any, value: Value) -> bool:
@@ -216,15 +216,11 @@ _WANTED = {
     "percent": "a percentage, such as 45",
     "money": "an amount with at most two decimals",
     "date": "a day such as 12/03/2025 or 2025-03-12",
+    **EXAMPLES,
     "month": "a month such as March 2025 or 2025-03",
-    "fraction": "so many of so many, such as 5/6",
-    "email": "one e-mail address",
     "names": "a list of names",
     "calculated": "nothing: the answer is worked out",
 }
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_ISO_MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
 _NAMED_MONTH = re.compile(r"([A-Za-z]{3,9}) (\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})")
-_EMAIL = re.compile(r"[^@\s,;:<>()]+@[^@\s,;:<>()]+\.[^@\s,;:<>().]+")

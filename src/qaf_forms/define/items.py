@@ -58,6 +58,9 @@ class GridRow(Story):
         default=None, description="The row, such as leading.champion, that `*` in a column's shows_last means here"
     )
     weight: Weight = Field(default=Decimal(1), description="How much it counts in a sum, mean or percent_of_possible")
+    comment: bool = Field(
+        default=False, description="Room for a comment at its end, in a column of the rows that have one; never needed"
+    )
 
 
 class TitleRow(DefinitionModel):

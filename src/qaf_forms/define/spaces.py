@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qaf_forms.define.answer_types import Calculated, Choice, Choices, YesNo
-from qaf_forms.define.companions import companions_of, ids_in, numbered_columns
+from qaf_forms.define.companions import columns_of, companions_of, ids_in, numbered_columns
 from qaf_forms.define.condition import Condition, Is, Not
 from qaf_forms.define.form import NIL_KEY, Form
 from qaf_forms.define.grid_rows import placed_rows
@@ -197,7 +197,10 @@ class Spaces:
     ) -> None:
         here = Scope(key, frozenset(column.id for _, column in columns), scope.copy, scope.siblings)
         cells = row.cells if row else {}
+        asked = {column.id for column in columns_of(row, (column for _, column in columns))}
         for number, column in columns:
+            if column.id not in asked:
+                continue
             place = column.id if number is None else number
             answer = cells.get(column.id, column)
             cell = (*row_steps, "cells", column.id) if column.id in cells else ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from qaf_forms.define.answer_types import Calculated
-from qaf_forms.define.companions import CompanionColumn
+from qaf_forms.define.companions import CompanionColumn, columns_of
 from qaf_forms.define.condition import Condition, with_keys
 from qaf_forms.define.given import Prefill
 from qaf_forms.define.grid_rows import prompt_in_full
@@ -122,7 +122,7 @@ def _row_fields(
         return with_keys(condition, whole_key) if condition else None
 
     fields = []
-    for column in block.columns:
+    for column in columns_of(row, block.columns):
         answer = with_operands(row.cells.get(column.id, column) if row else column, whole_key)
         built = answer_field(
             column, answer, f"{key}.{column.id}", code, label, place, when=both_of(when, whole(column.when))

@@ -159,6 +159,8 @@ class ColumnHead:
 class GridRowBlock:
     """A printed row with one field a column. `descriptors`: by column, what each level means here.
 
+    A row that has no room for a comment has no field in the last column of a grid in which others do.
+
     Two kinds of row have no fields, and nothing is answered in them: a heading across the grid, which has no code
     either, and a stem, printed once over its prompts. A prompt's fields have the stem in their `label`.
     """

@@ -19,7 +19,6 @@ calculated                          `Decimal`                number; of a band t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -27,6 +26,7 @@ from typing import Any
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.score import MOST_DIGITS, Calculation
+from qaf_forms.define.written_forms import EXAMPLES, IS_WRITTEN
 from qaf_forms.issue.fields import Field
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -102,8 +102,8 @@ def from_json(field: Field, written: Any) -> Value | None:
         return _names(written)
     if not isinstance(written, str):
         return None
-    if form := _FORMS.get(field.type):
-        return written if form(written) else None
+    if is_written := IS_WRITTEN.get(field.type):
+        return written if is_written(written) else None
     if control is Control.ONE_OF:
         return written if field.scale and field.scale.level(written) else None
     return clean(written) or None
@@ -143,17 +143,6 @@ def _number(field: Field, written: Any) -> int | Decimal | None:
     return number
 
 
-def is_fraction(text: str) -> bool:
-    """Whether `text` is so many of so many: `5/6`."""
-    match = _FRACTION.fullmatch(text)
-    return match is not None and int(match[1]) <= int(match[2])
-
-
-def is_month(text: str) -> bool:
-    """Whether `text` is a year and a month: `2025-03`."""
-    return _MONTH.fullmatch(text) is not None
-
-
 def _names(written: Any) -> tuple[str, ...] | None:
     if not isinstance(written, list | tuple) or not all(isinstance(name, str) for name in written):
         return None
@@ -161,14 +150,7 @@ def _names(written: Any) -> tuple[str, ...] | None:
     return names if names and not any("\n" in name for name in names) else None
 
 
-_FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})")
-_MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
-_FORMS: dict[str, Callable[[str], bool]] = {"fraction": is_fraction, "month": is_month}
-_EXPECTED = {
-    "fraction": "so many of so many, such as 5/6",
-    "month": "a year and month such as 2025-03",
-    "names": "a list of texts of one line",
-}
+_EXPECTED = {**EXAMPLES, "names": "a list of texts of one line"}
 
 
 def _codes(field: Field, written: Any) -> tuple[str, ...] | None:

@@ -247,6 +247,7 @@ def _grid_row(draw: DrawFn, ids: _Ids, columns: list[dict[str, Any]]) -> dict[st
     names = [name for name, column in answered.items() if column["type"] != "calculated"]
     given = draw(st.sets(st.sampled_from(names)) if draw(_YES_OR_NO) else st.just(set()))
     row["given"] = {name: draw(_written(answered[name])) for name in answered if name in given}
+    row["comment"] = draw(st.sampled_from([False, False, True]))
     return row
 
 

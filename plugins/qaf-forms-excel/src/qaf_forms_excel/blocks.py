@@ -139,11 +139,10 @@ class BlockWriter:
         page = self._page
         row = page.next_row()
         heights = [self._row_words(row, grid_row)]
-        if not grid_row.fields:
-            look = Look.ROW_TITLE if grid_row.is_title else Look.NO_ANSWER
-            for column in range(ANSWERS, ANSWERS + len(block.columns)):
-                page.cell(row, column, look)
-        else:
+        look = Look.ROW_TITLE if grid_row.is_title else Look.NO_ANSWER
+        for column in range(ANSWERS + len(grid_row.fields), ANSWERS + len(block.columns)):
+            page.cell(row, column, look)
+        if grid_row.fields:
             page.mark(row, marks.PREFIX + grid_row.fields[0].key.rpartition(".")[0])
         heads = {head.id: head for head in block.columns}
         heights += [

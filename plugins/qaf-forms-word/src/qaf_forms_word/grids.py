@@ -111,7 +111,7 @@ def _is_filled_by_nobody(column: ColumnHead) -> bool:
 def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
     if not block.fields:
         return _unanswered_row(block, widths, filling)
-    cells = [_code(block), _asked(block, filling), *(_answer(field, filling) for field in block.fields)]
+    cells = [_code(block), _asked(block, filling), *_answers(block, len(widths) - 2, filling)]
     return row(cells, widths, height=_height(block.fields))
 
 
@@ -120,7 +120,7 @@ def _stacked_rows(block: GridRowBlock, widths: Sequence[int], filling: Filling) 
     if not block.fields:
         return [_unanswered_row(block, widths, filling)]
     question = row([_code(block, keep=True), _asked(block, filling, span=len(widths) - 1)], widths)
-    answers = [_code(block), *(_answer(field, filling) for field in block.fields)]
+    answers = [_code(block), *_answers(block, len(widths) - 1, filling)]
     return [question, row(answers, widths, height=_height(block.fields))]
 
 
@@ -153,6 +153,12 @@ def _own_row(number: int, fields: Sequence[Field], widths: Sequence[int], fillin
     cells = [TableCell(paragraph("FormCode", run(str(number))), PRINTED_FILL)]
     cells += [_answer(field, filling) for field in fields]
     return row(cells, widths, height=_height(fields))
+
+
+def _answers(block: GridRowBlock, columns: int, filling: Filling) -> list[TableCell]:
+    """The answer spaces of a row; shaded where it has none."""
+    spaces = [_answer(field, filling) for field in block.fields]
+    return [*spaces, *[TableCell(paragraph("FormCode"), PRINTED_FILL)] * (columns - len(spaces))]
 
 
 def _answer(field: Field, filling: Filling) -> TableCell:

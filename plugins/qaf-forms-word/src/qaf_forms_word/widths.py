@@ -49,10 +49,11 @@ def least_width(column: ColumnHead, field: Field, note: str) -> int:
 
 def least_widths(block: GridBlock | TableBlock, layout: Layout, page: Page) -> list[int]:
     """The least width of each column."""
-    rows = [row.fields for row in block.rows if row.fields] if isinstance(block, GridBlock) else block.rows
+    rows = [row.fields for row in block.rows] if isinstance(block, GridBlock) else block.rows
+    fullest: tuple[Field, ...] = max(rows, key=len)
     return [
         int(least_width(column, field, layout.column_note(column, block.columns)) * page.zoom)
-        for column, field in zip(block.columns, rows[0], strict=True)
+        for column, field in zip(block.columns, fullest, strict=True)
     ]
 
 

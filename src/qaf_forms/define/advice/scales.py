@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qaf_forms.define.advice.asking import placed_answers, scale_in
 from qaf_forms.define.answer_types import Choice, Choices
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form, Kind
-from qaf_forms.define.items import Grid
+from qaf_forms.define.items import Grid, asked_in
 from qaf_forms.define.placed_items import placed_items
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import Scale
@@ -17,8 +19,6 @@ LONGEST_LABEL = 80
 """Characters of a level's label that fit a drop-down list and the head of a table of results."""
 _OF_MANY_AGENCIES = (Kind.CASE_AUDIT, Kind.SELF_ASSESSMENT, Kind.SURVEY)
 """Forms that ask everybody the same. Those of other kinds ask about what their sender knows to be there."""
-_FEW_ROWS = 3
-"""So few rows an author has looked at one by one, and knows that each applies."""
 
 
 def advise_on_scales(form: Form, findings: Findings) -> None:
@@ -32,7 +32,7 @@ def advise_on_scales(form: Form, findings: Findings) -> None:
         if isinstance(answer, Choice) and used is not None and len(used.levels) == 1:
             findings.add(Code.ONE_LEVEL, (*steps, "scale"), value=used.levels[0].label)
     for item, steps in placed_items(form):
-        if isinstance(item, Grid) and form.kind in _OF_MANY_AGENCIES and len(item.asked) > _FEW_ROWS:
+        if isinstance(item, Grid) and form.kind in _OF_MANY_AGENCIES:
             _advise_on_way_out(form, item, steps, findings)
 
 
@@ -57,11 +57,17 @@ def advise_on_scale(scale: Scale, steps: Steps, findings: Findings) -> None:
 
 def _advise_on_way_out(form: Form, grid: Grid, steps: Steps, findings: Findings) -> None:
     """A column that must be answered in every row, on a scale that cannot say that a row does not apply."""
-    for number, column in enumerate(grid.columns):
+    asked_of_all = sum(len(asked_in(row)) for row in grid.rows if not _is_said_when(row))
+    for number, column in enumerate(grid.columns if asked_of_all else ()):
         scale = scale_in(form, column)
         if scale is None or isinstance(column, Choices) or column.required is not True or column.filled_by != AGENCY:
             continue
         if not any(level.is_na or level.is_nonresponse for level in scale.levels):
             key = "scale" if isinstance(column, Choice) else "type"
-            rows = len(grid.asked)
+            rows = "1 row" if asked_of_all == 1 else f"{asked_of_all} rows"
             findings.add(Code.NO_WAY_OUT, (*steps, "columns", number, key), value=column.title, rows=rows)
+
+
+def _is_said_when(row: Any) -> bool:
+    """Whether the author has said when a row applies, or for whom."""
+    return bool(getattr(row, "when", None) or getattr(row, "applies_to", ()))
