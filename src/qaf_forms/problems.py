@@ -522,6 +522,11 @@ class Code(Enum):
         "ask whether the box was meant to be ticked",
         True,
     )
+    WITHOUT_BOX = Wording(
+        "R160",
+        "{value!r} stands here without a box or tick, which does not say whether it was chosen",
+        "ask which were chosen",
+    )
 
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""

@@ -368,13 +368,71 @@ def test_several_levels_are_read_from_lists_and_boxes(typed: str, chosen: Value 
         ("Other - say which: housing", ("other",), "MORE_THAN_THE_LEVEL"),
         ("☒ School\n☐ Other - say which: housing", ("school",), "NOT_ON_THE_SCALE"),
         ("School?", ("school",), "MORE_THAN_THE_LEVEL"),
-        ("School ☒", None, "NOT_ON_THE_SCALE"),
+        ("School ☒ Other - say which ☐", None, "NOT_ON_THE_SCALE"),
         ("none of them", None, "NOT_ON_THE_SCALE"),
     ],
 )
 def test_what_is_no_level_among_several_is_said(typed: str, chosen: Value | None, code: str) -> None:
     outcome = parse(asked(type="choices", scale=TOPICS), typed)
     assert (outcome.value, codes(outcome)) == (chosen, [code])
+
+
+BOXES = "Police & probation", "Health, mental health", "School", "Other - say which"
+
+
+@pytest.mark.parametrize(
+    ("ticked", "empty"),
+    [
+        ("☑\ufe0f", "☐\ufe0f"),
+        ("✅", "❌"),
+        ("✓", "✗"),
+        ("❌", "☐"),
+        ("■", "□"),
+        ("●", "○"),
+        ("x", "☐"),
+        ("[x]", "[ ]"),
+        ("(x)", "( )"),
+        ("\uf0fe", "\uf0a8"),
+        ("þ", "¨"),
+        ("✓", ""),
+        ("X", ""),
+    ],
+)
+def test_boxes_are_read_however_they_were_drawn(ticked: str, empty: str) -> None:
+    marks = (empty, ticked, ticked, empty)
+    for lines in (
+        [f"{mark} {label}".strip() for mark, label in zip(marks, BOXES, strict=True)],
+        [f"{label} {mark}".strip() for mark, label in zip(marks, BOXES, strict=True)],
+    ):
+        outcome = parse(asked(type="choices", scale=TOPICS), "\n".join(lines))
+        assert (outcome.value, codes(outcome)) == (("health", "school"), [])
+
+
+def test_one_of_several_levels_is_read_however_its_box_was_drawn() -> None:
+    outcome = parse(asked(type="choice", scale=RAG), "⬜ Green\n✅ Amber\n⬜ Red")
+    assert (outcome.value, codes(outcome)) == ("amber", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("\n".join(BOXES), None),
+        ("☐ Police & probation\nHealth, mental health\n☒ School\n☐ Other - say which", ("school",)),
+        ("☒ School\nHealth, mental health", ("school",)),
+        ("☐ School\n☐ Other - say which\nSchool", None),
+        ("- Police & probation\n☒ School\n☐ Health, mental health", ("school",)),
+    ],
+)
+def test_a_label_whose_box_is_gone_is_not_taken_for_chosen(typed: str, chosen: Value | None) -> None:
+    outcome = parse(asked(type="choices", scale=TOPICS), typed)
+    assert (outcome.value, codes(outcome)) == (chosen, ["WITHOUT_BOX"])
+
+
+@pytest.mark.parametrize("typed", ["❌ School", "○ School", "❌ Police & probation\n❌ School"])
+def test_a_mark_that_could_mean_either_is_not_read(typed: str) -> None:
+    outcome = parse(asked(type="choices", scale=TOPICS), typed)
+    assert outcome.value is None
+    assert set(codes(outcome)) == {"NOT_ON_THE_SCALE"}
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "N/A", "☒ not a box", "O’Neill “said” 'no'", "TRUE", "[x]", "é 中文 🙂"])

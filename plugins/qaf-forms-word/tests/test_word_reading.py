@@ -189,6 +189,8 @@ def test_words_that_word_puts_in_an_emptied_control_are_nothing_and_typed_words_
         ("þ", ' w14:val="1"', "00FE", "☒ Met"),
         ("☒", ' w14:val="0"', "2612", "☒ Met"),
         ("x", ' w14:val="0"', "2612", "☒ Met"),
+        ("\uf0fe", ' w14:val="1"', "2612", "☒ Met"),
+        ("✅\ufe0f", ' w14:val="1"', "2612", "☒ Met"),
         ("see note", ' w14:val="0"', "2612", "see note Met"),
     ],
 )

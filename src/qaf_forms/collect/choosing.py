@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from qaf_forms.collect.boxes import redrawn
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.define.scale import Level, Scale, fold
 from qaf_forms.issue.fields import Field
@@ -30,8 +32,9 @@ def choose_one(space: Field, text: str) -> Outcome:
     level = scale.recognise(text)
     if level is not None:
         return _surely(level, text)
-    if _BOX.search(text):
-        return _one_of_boxes(scale, text)
+    boxes = _redrawn(scale, text)
+    if _BOX.search(boxes):
+        return _one_of_boxes(scale, boxes)
     level = _by_initial(scale, text)
     return Outcome(level.code) if level else _leading_level(space, text)
 
@@ -41,16 +44,47 @@ def choose_several(space: Field, text: str) -> Outcome:
     scale = _scale(space)
     outcome = Outcome()
     chosen: set[str] = set()
-    for piece in _pieces(text):
+    pieces = _pieces(_redrawn(scale, text))
+    boxed = [piece for piece in pieces if _TICKED.match(piece) or _UNTICKED.match(piece)]
+    if not boxed and _are_printed_labels(space, text):
+        return outcome.note(Code.WITHOUT_BOX)
+    for piece in pieces:
         if box := _UNTICKED.match(piece):
             rest = piece[box.end() :]
             if rest and scale.recognise(rest) is None:
                 outcome.note(Code.NOT_ON_THE_SCALE, value=piece, levels=_levels(scale))
+        elif box := _TICKED.match(piece):
+            _several_in(space, piece[box.end() :], chosen, outcome)
+        elif boxed and (level := scale.recognise(piece)) is not None:
+            if not _is_left_blank(scale, level, pieces):
+                outcome.note(Code.WITHOUT_BOX, value=piece)
         else:
-            box = _TICKED.match(piece)
-            _several_in(space, piece[box.end() :] if box else piece, chosen, outcome)
+            _several_in(space, piece, chosen, outcome)
     outcome.value = tuple(level.code for level in scale.levels if level.code in chosen) or None
     return outcome
+
+
+def _redrawn(scale: Scale, text: str) -> str:
+    return redrawn(text, lambda words: scale.recognise(words) is not None)
+
+
+def _are_printed_labels(space: Field, text: str) -> bool:
+    """Whether all the labels stand in lines of their own, as they are printed beside the boxes that are gone."""
+    lines = [line.strip() for line in text.split("\n")]
+    return bool(space.ticks) and all(tick.level.label in lines for tick in space.ticks)
+
+
+def _is_left_blank(scale: Scale, level: Level, pieces: Sequence[str]) -> bool:
+    """Whether a label without a box was certainly not chosen: others have ticks, and all of them stand there once.
+
+    It makes no difference either where its own box is ticked besides.
+    """
+    boxes = [(_TICKED.match(piece) or _UNTICKED.match(piece), piece) for piece in pieces]
+    named = [scale.recognise(piece[box.end() :] if box else piece) for box, piece in boxes]
+    if any(one is level and _TICKED.match(piece) for one, piece in zip(named, pieces, strict=True)):
+        return True
+    has_empty = any(_UNTICKED.match(piece) for piece in pieces)
+    return not has_empty and all(named.count(one) == 1 for one in scale.levels)
 
 
 def _surely(level: Level, text: str) -> Outcome:

@@ -5,13 +5,16 @@ from __future__ import annotations
 TICKED = "☒"
 EMPTY = "☐"
 
-_TICKED_GLYPHS = frozenset("☒☑✓✔✗✘⊠⮽🗹🗷xX")
+_TICKED_GLYPHS = frozenset("☒☑✓✔✗✘⊠⮽🗹🗷✅xX")
 _EMPTY_GLYPHS = frozenset("☐□▢⬜❏❑◻")
 
 _SYMBOLS = {
     "Wingdings": {0x6F: EMPTY, 0x71: EMPTY, 0x72: EMPTY, 0xA8: EMPTY, 0xFE: TICKED, 0xFD: TICKED, 0xFC: "✓", 0xFB: "✗"},
     "Wingdings 2": {0xA3: EMPTY, 0x2A: EMPTY, 0x52: TICKED, 0x53: TICKED, 0x50: "✓", 0x4F: "✗"},
 }
+
+_PRIVATE = {chr(0xF000 + code): box for font in reversed(_SYMBOLS.values()) for code, box in font.items()}
+"""The private characters that Word puts into text for those of fonts of pictures."""
 
 
 def symbol(font: str, char: str) -> str:
@@ -27,7 +30,8 @@ def symbol(font: str, char: str) -> str:
 
 def box(text: str, *, checked: bool, checked_char: str) -> str:
     """What a checkbox control shows. A person sees the glyph, so it goes before the stored state."""
-    shown = text.strip()
+    shown = text.strip().rstrip("\ufe0f")
+    shown = _PRIVATE.get(shown, shown)
     if not shown:
         return TICKED if checked else EMPTY
     if shown == checked_char or shown in _TICKED_GLYPHS:
