@@ -153,6 +153,7 @@ class Words(_Words):
     row: Line = Field(default="Row", description="Head of the column of row numbers")
     required: Line = "Answer needed"
     levels: Line = "What the answers mean"
+    levels_in: Line = Field(default="In {places}:", description="Over the answers of some columns or questions")
     descriptors_behind: Line = Field(
         default="What each answer means here: see “{title}” at the end, {code}.",
         description="Under a row whose descriptors are too long to stand there; {title} is the line above",
