@@ -175,3 +175,9 @@ def test_a_table_of_questions_that_are_all_anothers_says_so_once() -> None:
     root = body(made)
     assert in_style(root, "FormNote") == [THEIRS]
     assert all(THEIRS not in words(row) for row in rows(root))
+
+
+@pytest.mark.parametrize("name", ["neglect_case_audit", "quarterly_scorecard"])
+def test_no_two_controls_of_a_form_are_called_the_same(name: str) -> None:
+    called = find(body(KIT.form(name)), "//w:sdtPr/w:alias/@w:val")
+    assert len(called) == len(set(called))

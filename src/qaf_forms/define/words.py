@@ -165,7 +165,7 @@ class Words(_Words):
         "Write in the marked spaces, under the words or instead of them; everything else can stay as it is.",
         "Questions marked “Answer needed” must be answered. Leave the others empty if you have nothing to say.",
         "In the tables without printed questions you may add rows.",
-        "Save the file, keep its name if you can, and return it to the address above.",
+        "Save the file, keep its name if you can, and return it to the address above, or else to whoever sent it.",
     )
     other_role: Line = "For {role} to complete. Please leave this empty."
     nil_next: Line = "If your answer is {answers}, finish this page and return the form: nothing else needs an answer."
@@ -194,6 +194,7 @@ class Words(_Words):
     signed_date: Line = "Date"
     cover: Mapping[Identifier, Line] = Field(
         default={
+            "reference": "Reference",
             "recipient_name": "For",
             "case": "Case",
             "period": "Period",

@@ -8,7 +8,6 @@ paragraph with `RUN_ON` between them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from qaf_forms.define.markup import paragraphs, plain
@@ -29,7 +28,7 @@ from qaf_forms.issue.fields import (
 )
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.legends import column_legends, explained_levels, meaning_line, question_legends
-from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
+from qaf_forms.issue.stamp import Stamp
 
 RUN_ON = "\u2002 "
 """What stands between printed lines that run on: wider than a space, and nobody types it. A line may end there."""
@@ -146,11 +145,8 @@ def stamp_lines(stamp: Stamp | None, words: Words) -> frozenset[str]:
     if stamp is None:
         return frozenset()
     pairs = stamp.cover_lines(words)
-    # copies issued before the line said the variant and the stage are still out there
     lines = [
-        stamp.line,
-        replace(stamp, stage=FIRST_STAGE).line,
-        replace(stamp, variant="", stage=FIRST_STAGE).line,
+        *stamp.spellings,
         *(f"{label}: {value}" for label, value in pairs),
         *(value for _, value in pairs),
     ]

@@ -47,7 +47,8 @@ def build_document(
     _remark_on_the_whole(body, filling)
     _add_sections(body, filling)
     for text in filling.comments:
-        document.comments.add_comment(text, author=layout.form.owner, initials="")
+        comment = document.comments.add_comment(text, author=layout.form.owner, initials="")
+        del comment._comment_elm.attrib[qn("w:date")]  # it would be the time of day, and every file another
     set_print(document, copy.look.print)
     if copy.look.only_spaces:
         protect(document)
