@@ -64,6 +64,33 @@ def test_a_question_says_how_it_is_worked_out(keys: str, words: str) -> None:
     assert note_lines(layout, field)[0] == f"Worked out for you: {words}."
 
 
+TWO_GRIDS = (
+    grid("g", 1, 1)
+    + """
+- {id: n, type: integer, ask: N?}
+"""
+    + grid("h", 1, 1, 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "keys", "words"),
+    [
+        ("", "of: [g.rating, h.rating]", "Rating in A1.1 to A3.3"),
+        ("", "of: [n, h.rating, g.rating]", "A2 and Rating in A1.1 to A3.3"),
+        (grid("i", 1, 1), "of: [g.rating, i.rating]", "Rating in A1.1 to A1.2 and A4.1 to A4.2"),
+        (grid("i", 1, 1), "of: [h.rating, i.rating]", "Rating in A3.1 to A4.2"),
+        ("", "of: [g.r1.rating, h.rating]", "A1.1 Rating and Rating in A3.1 to A3.3"),
+    ],
+)
+def test_columns_of_one_title_are_named_together(more: str, keys: str, words: str) -> None:
+    items = f"{TWO_GRIDS}{more}\n- {{id: it, type: calculated, ask: It, calculate: count, {keys}}}\n"
+    layout = Layout(form_of(items.replace(", weight: 1", "")))
+    field = layout.field("it")
+    assert field is not None
+    assert note_lines(layout, field)[0] == f"Worked out for you: number of answers in {words}."
+
+
 def test_weights_are_printed_with_the_row_and_with_what_they_count_for() -> None:
     items = grid("g", 40, 60) + "- {id: s, type: calculated, ask: S, calculate: sum, of: [g.rating], unit: points}"
     layout = Layout(form_of(items))

@@ -44,6 +44,7 @@ def test_the_cover_says_what_is_known_with_days_in_words() -> None:
     (copy,) = copies(a_round("Police"))
 
     assert dict(copy.stamp.cover_lines(ENGLISH)) == {
+        "Reference": f"{copy.stamp.round} / police",
         "For": "Police",
         "Case": "N-07",
         "Issued": "14 March 2025",

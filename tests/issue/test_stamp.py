@@ -31,7 +31,15 @@ def test_a_line_that_was_printed_before_stage_and_role_were_said_is_still_unders
     stamp = Stamp.from_line(line)
     assert stamp is not None
     assert (stamp.stage, stamp.role, stamp.others) == ("initial", "agency", "lock")
-    assert stamp.line == line
+    assert stamp.line.replace("\u00a0", " ") == line
+
+
+def test_a_copy_that_was_not_issued_names_no_round_and_no_recipient() -> None:
+    stamp = Stamp("audit", "1", "0123456789ab")
+    assert stamp.line == "Form audit 1 · 0123456789ab · Copy\u00a01"
+    old = "Form audit 1 · 0123456789ab · Round - · Recipient - · Copy 1"
+    assert Stamp.from_line(old) == stamp
+    assert fold(old) in stamp_lines(stamp, ENGLISH)
 
 
 def test_a_line_printed_before_it_said_the_stage_is_no_extra() -> None:

@@ -110,6 +110,7 @@ def test_in_word_the_comment_hangs_on_the_answer_that_it_is_about() -> None:
         marked = re.search(rf'<w:commentRangeStart w:id="{number}"/>(.*?)<w:commentRangeEnd w:id="{number}"/>', body)
         assert marked is not None
         assert f">{typed}</w:t>" in marked[1]
+    assert "w:date=" not in comments, "the same return goes back as the same bytes at any time of day"
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from qaf_forms.define.colours import readable_on
 from qaf_forms.define.scale import Scale
 
 NAMES = {
@@ -54,17 +55,9 @@ def drawing(scale: Scale) -> str:
         box = f'<rect x="{across:g}" y="{down}" width="{width:g}" height="{_HEIGHT}" rx="3"'
         words = f'<text x="{across + width / 2:g}" y="{down + 19}" text-anchor="middle"'
         boxes.append(f'{box} fill="{level.colour}" stroke="#444444"/>')
-        boxes.append(f'{words} fill="{_readable_on(level.colour)}">{escape(level.label)}</text>')
+        boxes.append(f'{words} fill="{readable_on(level.colour)}">{escape(level.label)}</text>')
         across = round(across + width + 6, 1)
         widest = max(widest, across)
     size = f'width="{widest:g}" height="{down + _HEIGHT + 1}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Arial, Helvetica, sans-serif" font-size="14">'
     return "\n".join([head, f"<title>{escape(described(scale))}</title>", *boxes, "</svg>\n"])
-
-
-def _readable_on(colour: str) -> str:
-    """Black or white, whichever stands out more on a colour (WCAG 2 relative luminance)."""
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#FFFFFF"

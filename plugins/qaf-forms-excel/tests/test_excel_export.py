@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 
 from qaf_forms.plugin import OutputCell, OutputTable
 from qaf_forms_excel.exporting import WorkbookExporter
-from qaf_forms_excel.styles import readable_on
 
 
 def table(
@@ -77,7 +76,6 @@ def test_colours_fill_their_cell_and_leave_the_words_readable() -> None:
     sheet = exported(table((OutputCell("Yes", "#1B7F3B"), OutputCell("Partly", "#FFBF00"))))["Answers"]
     assert [sheet["A4"].fill.fgColor.rgb, sheet["B4"].fill.fgColor.rgb] == ["FF1B7F3B", "FFFFBF00"]
     assert [sheet["A4"].font.color.rgb, sheet["B4"].font.color.rgb] == ["FFFFFFFF", "FF000000"]
-    assert (readable_on("#FFFFFF"), readable_on("#000000")) == ("FF000000", "FFFFFFFF")
 
 
 def test_characters_that_no_workbook_can_hold_are_left_out() -> None:

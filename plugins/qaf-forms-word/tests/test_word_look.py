@@ -158,7 +158,7 @@ def test_a_first_page_of_its_own_kind_is_the_covers_alone() -> None:
 
 def test_tables_are_as_wide_as_the_templates_pages_allow() -> None:
     narrow = template(
-        (BODY, 'w:right="1134" w:bottom="1247" w:left="1134"', 'w:right="2000" w:bottom="1247" w:left="2000"')
+        (BODY, 'w:right="1134" w:bottom="1134" w:left="1134"', 'w:right="2000" w:bottom="1134" w:left="2000"')
     )
     root = part(KIT.render(FORM, look=Look(narrow)), BODY)
     widths = {int(table.get(f"{{{MAIN}}}w")) for table in find(root, "//w:tbl[w:tblPr/w:tblCaption]/w:tblPr/w:tblW")}

@@ -225,13 +225,13 @@ def test_a_grid_is_to_be_left_empty_only_where_no_column_of_it_is_the_readers(ro
     )
     said = find(body(render(made)), "//w:t/text()")
     assert ("For The unit to complete. Please leave this empty." in said) == is_said
-    assert "The unit" in said
+    assert ("“Theirs”: For The unit to complete. Please leave this empty." in said) != is_said
 
 
 def test_a_wide_grid_lies_on_its_side_and_what_follows_stands_upright_again() -> None:
     columns = [{"id": f"c{number}", "title": f"Column {number}", "type": "paragraph"} for number in range(4)]
     wide = {"type": "grid", "id": "h", "ask": "Wide", "columns": columns, "rows": [{"id": "r", "text": "Row"}]}
-    after = [ask(name, "text") for name in "jklm"]
+    after = [ask(name, "text") for name in "jklmno"]
     root = body(render(form(*(ask(name, "text") for name in "abcd"), wide, *after)))
     sizes = [(size.get(f"{{{MAIN}}}w"), size.get(f"{{{MAIN}}}orient")) for size in find(root, "//w:pgSz")]
     assert sizes == [("11906", None), ("11906", None), ("16838", "landscape"), ("11906", None)]
@@ -256,7 +256,7 @@ def test_levels_are_explained_once_for_questions_that_share_a_scale() -> None:
     made = form(ask("a", "choice", scale="s"), ask("b", "choice", scale="s"), scales={"s": SCALE})
     texts = find(body(render(made)), "//w:t/text()")
     assert texts.count("What the answers mean") == 1
-    assert texts.count("Urgent") == 1
+    assert texts.count(": Urgent") == 1
 
 
 def test_sections_and_grids_have_real_headings_and_the_document_its_title_and_language() -> None:

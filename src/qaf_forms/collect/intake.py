@@ -231,7 +231,7 @@ def _visible_stamp(contents: Contents) -> Stamp | None:
     for table in contents.tables:
         for row in table.rows:
             for cell in row:
-                if isinstance(cell.value, str) and " · Round " in cell.value and (stamp := Stamp.from_line(cell.value)):
+                if isinstance(cell.value, str) and " · Copy" in cell.value and (stamp := Stamp.from_line(cell.value)):
                     return stamp
     return None
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from qaf_forms.collect.pieces import Folding
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.printed import printed_lines, stamp_lines
+from qaf_forms.issue.printed import RUN_ON, printed_lines, stamp_lines
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Contents, Extra
 
@@ -45,4 +45,5 @@ class KnownLines:
         return sum(1 for text in texts if text and not self._unprinted(text, self._printed))
 
     def _unprinted(self, text: str, known: frozenset[str]) -> str:
-        return "\n".join(line for line in text.split("\n") if (word := self._fold(line)) and word not in known)
+        lines = text.replace(RUN_ON, "\n").split("\n")
+        return "\n".join(line for line in lines if (word := self._fold(line)) and word not in known)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from qaf_forms.collect.blanks import blank_stamp
 from qaf_forms.collect.matching import Matcher
 from qaf_forms.collect.pieces import Folding, Key, Stretch, lines_of, text_in
-from qaf_forms.collect.stamped import Stamped, stamp_spellings
+from qaf_forms.collect.stamped import Stamped
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.printed import words_of_answers
 from qaf_forms.issue.stamp import Stamp
@@ -110,7 +110,7 @@ class Leftovers:
 
     def _line_in(self, stretches: Sequence[Stretch], stamp: Stamp | None) -> str:
         """The stamp's line as this file spells it."""
-        spellings = list(dict.fromkeys(stamp_spellings(stamp)))
+        spellings = list(dict.fromkeys(stamp.spellings)) if stamp else []
         if len(spellings) > 1:
             keys = {key for stretch in stretches for key in stretch.keys}
             spellings.sort(key=lambda line: self._fold(line) not in keys)
@@ -172,7 +172,7 @@ class Leftovers:
         margins = [one for one in contents.loose if one.kind != "paragraph"]
         if not margins:
             return
-        spellings = list(stamp_spellings(stamp)) or [""]
+        spellings = stamp.spellings if stamp else ("",)
         known = {self._fold(one) for line in spellings for one in self._stamped.filled(self._margins, stamp, line)}
         for one in margins:
             left = [line for line in one.text.split("\n") if (word := self._fold(line)) and word not in known]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
+from qaf_forms.issue.stamp import Stamp
 
 
 class Stamped:
@@ -38,11 +37,3 @@ def _put(text: str, facts: Iterable[tuple[str, str]]) -> str:
     for mark, fact in facts:
         text = text.replace(mark, fact)
     return text
-
-
-def stamp_spellings(stamp: Stamp | None) -> Iterator[str]:
-    """The stamp's line, and as it was before it said the variant and the stage: such copies are still out there."""
-    if stamp is not None:
-        yield stamp.line
-        yield replace(stamp, stage=FIRST_STAGE).line
-        yield replace(stamp, variant="", stage=FIRST_STAGE).line

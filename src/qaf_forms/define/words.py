@@ -153,6 +153,7 @@ class Words(_Words):
     row: Line = Field(default="Row", description="Head of the column of row numbers")
     required: Line = "Answer needed"
     levels: Line = "What the answers mean"
+    levels_in: Line = Field(default="In {places}:", description="Over the answers of some columns or questions")
     descriptors_behind: Line = Field(
         default="What each answer means here: see “{title}” at the end, {code}.",
         description="Under a row whose descriptors are too long to stand there; {title} is the line above",
@@ -164,7 +165,7 @@ class Words(_Words):
         "Write in the marked spaces, under the words or instead of them; everything else can stay as it is.",
         "Questions marked “Answer needed” must be answered. Leave the others empty if you have nothing to say.",
         "In the tables without printed questions you may add rows.",
-        "Save the file, keep its name if you can, and return it to the address above.",
+        "Save the file, keep its name if you can, and return it to the address above, or else to whoever sent it.",
     )
     other_role: Line = "For {role} to complete. Please leave this empty."
     nil_next: Line = "If your answer is {answers}, finish this page and return the form: nothing else needs an answer."
@@ -193,6 +194,7 @@ class Words(_Words):
     signed_date: Line = "Date"
     cover: Mapping[Identifier, Line] = Field(
         default={
+            "reference": "Reference",
             "recipient_name": "For",
             "case": "Case",
             "period": "Period",

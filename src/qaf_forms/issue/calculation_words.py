@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qaf_forms.define.scale import Scale
-from qaf_forms.define.score import WEIGHING, Calculation, Method
+from qaf_forms.define.score import ONE_EACH, WEIGHING, Calculation, Method
 from qaf_forms.define.words import CalculationWords, Words, joined
 from qaf_forms.issue.fields import Field
 
@@ -22,7 +22,7 @@ def calculation_line(
 ) -> str:
     """What a form says of an answer that nobody fills in. `scale` is a band's; `titles` are sibling columns' by id."""
     fields = tuple(field for key in calculation.of for field in _named(layout, key))
-    names = tuple(name for key in calculation.of for name in _names(layout, key, titles or {}))
+    names = tuple(_all_names(layout, calculation, titles or {}))
     if not names:
         return layout.words.calculations.worked_out.partition("{")[0].rstrip(" :")
     how = _Saying(calculation, names, fields, scale, layout.words).say()
@@ -32,6 +32,39 @@ def calculation_line(
 def _named(layout: Layout, key: str) -> list[Field]:
     """The fields that a key means, of a table those of its first row; also those that only other copies have."""
     return list(layout.whole.operands.fields(key, lambda table: (1,)))
+
+
+def _all_names(layout: Layout, calculation: Calculation, titles: Mapping[str, str]) -> Iterator[str]:
+    """What people call the answers: columns of one title together, unless each stands for something else."""
+    columns: dict[str, list[list[Field]]] = {}
+    for key in () if calculation.calculate in ONE_EACH else calculation.of:
+        fields = _named(layout, key)
+        if key not in titles and fields and fields[0].column_title and not fields[0].table and fields[0].key != key:
+            columns.setdefault(fields[0].column_title, []).append(fields)
+    for key in calculation.of:
+        fields = _named(layout, key)
+        same = columns.get(fields[0].column_title, []) if fields else []
+        if len(same) < 2 or fields not in same:
+            yield from _names(layout, key, titles)
+        elif fields == same[0]:
+            yield _one_name(layout, same)
+
+
+def _one_name(layout: Layout, columns: list[list[Field]]) -> str:
+    """`Rating in B1.1 to K1.4`, if no other column of that title stands between; else place by place."""
+    words, title = layout.words, columns[0][0].column_title
+    keys = {field.key for column in columns for field in column}
+    order = {field.key: place for place, field in enumerate(layout.whole.fields)}
+    known = sorted(order[key] for key in keys if key in order)
+    between = layout.whole.fields[known[0] : known[-1] + 1] if known else ()
+    if known and not any(field.column_title == title and field.key not in keys for field in between):
+        columns = [[between[0], between[-1]]]
+    places = [_places(layout, column[0].code, column[-1].code) for column in columns]
+    return words.calculations.of_column.format(column=title, places=joined(words.conditions.both, places))
+
+
+def _places(layout: Layout, first: str, last: str) -> str:
+    return first if first == last else layout.words.calculations.places.format(first=first, last=last)
 
 
 def _names(layout: Layout, key: str, titles: Mapping[str, str]) -> Iterator[str]:
@@ -46,7 +79,7 @@ def _names(layout: Layout, key: str, titles: Mapping[str, str]) -> Iterator[str]
         yield fields[0].name
         return
     first, last = (_place(layout, field, key) for field in (fields[0], fields[-1]))
-    places = first if first == last else words.places.format(first=first, last=last)
+    places = _places(layout, first, last)
     title = fields[0].column_title
     yield words.of_column.format(column=title, places=places) if title else places
 

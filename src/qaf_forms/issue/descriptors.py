@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qaf_forms.define.scale import Scale
 from qaf_forms.issue.fields import Field, GridBlock, GridRowBlock
 from qaf_forms.issue.layout import Layout
 
@@ -17,11 +18,12 @@ answers apart."""
 class Descriptors:
     """The descriptors of one row. `title` is the row's code and words; a line is such as `Met: everyone can find it`.
 
-    Where several columns have their own, the column's title stands above its lines.
+    Where several columns have their own, the column's title stands above its lines. `scales` are those of the levels.
     """
 
     title: str
     lines: tuple[str, ...]
+    scales: tuple[Scale, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -37,9 +39,10 @@ def descriptors_of(row: GridRowBlock) -> Descriptors:
             groups.setdefault(lines, field.column_title)
     words = row.fields[0].label if row.is_prompt else row.words
     title = f"{row.code} {' '.join(words.split())}"
+    scales = tuple(field.scale for field in row.fields if field.scale and field.column in row.descriptors)
     if len(groups) < 2:
-        return Descriptors(title, next(iter(groups), ()))
-    return Descriptors(title, tuple(line for lines, column in groups.items() for line in (column, *lines)))
+        return Descriptors(title, next(iter(groups), ()), scales)
+    return Descriptors(title, tuple(line for lines, column in groups.items() for line in (column, *lines)), scales)
 
 
 def _lines(field: Field, row: GridRowBlock) -> tuple[str, ...]:

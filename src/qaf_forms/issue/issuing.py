@@ -117,6 +117,7 @@ def _file_name(stamp: Stamp) -> str:
 
 def _cover(round_: Round, recipient: Recipient, words: Words) -> dict[str, str]:
     facts = {
+        "reference": f"{round_.id} / {recipient.id}",
         "recipient_name": recipient.agency,
         "case": recipient.case,
         "period": round_.period,

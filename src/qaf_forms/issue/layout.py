@@ -185,8 +185,11 @@ class Layout:
         """How the answer of a field is worked out, as printed, or an empty string."""
         return calculation_line(self, field.calculation, field.scale) if field.calculation else ""
 
-    def column_note(self, column: ColumnHead, columns: Iterable[ColumnHead]) -> str:
-        """What a column's head says of when it is asked or needed, or how it is worked out, or an empty string."""
+    def column_note(self, column: ColumnHead, columns: Iterable[ColumnHead], *, is_theirs: bool = False) -> str:
+        """What a column's head says of when it is asked or needed, or how it is worked out, or an empty string.
+
+        `is_theirs`: the reader of this copy is to leave it empty, so nothing is said of an answer that is needed.
+        """
         siblings = {sibling.id: sibling for sibling in (*columns, *column.beside)}
         names = {sibling.id: sibling.title for sibling in siblings.values()}
         words = self.words.conditions
@@ -196,6 +199,8 @@ class Layout:
         notes = [calculation_line(self, column.calculation, column.scale, names)] if column.calculation else []
         if column.when:
             notes.append(words.column_if.format(condition=in_words.say(column.when)))
+        if is_theirs:
+            return " ".join(notes)
         if column.required is True:
             notes.append(f"{self.words.required}.")
         elif column.required:

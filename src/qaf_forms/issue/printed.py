@@ -1,18 +1,19 @@
 """What a form prints around its answer spaces, line by line.
 
 A reader gives every piece of text in a file. What is neither an answer nor one of these lines was written by the
-respondent, and is reported as an extra. Renderers therefore print these lines and no others.
+respondent, and is reported as an extra. Renderers therefore print these lines and no others. Several may run on in one
+paragraph with `RUN_ON` between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from qaf_forms.define.markup import paragraphs, plain
 from qaf_forms.define.questions import Column
 from qaf_forms.define.scale import Scale, fold
-from qaf_forms.define.words import Words
+from qaf_forms.define.words import Words, joined
 from qaf_forms.issue.descriptors import descriptors_of, pointer
 from qaf_forms.issue.fields import (
     Block,
@@ -26,7 +27,11 @@ from qaf_forms.issue.fields import (
     TableBlock,
 )
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.stamp import FIRST_STAGE, Stamp
+from qaf_forms.issue.legends import column_legends, explained_levels, meaning_line, question_legends
+from qaf_forms.issue.stamp import Stamp
+
+RUN_ON = "\u2002 "
+"""What stands between printed lines that run on: wider than a space, and nobody types it. A line may end there."""
 
 
 def section_title(code: str, title: str) -> str:
@@ -70,7 +75,14 @@ def _source_lines(reference: str | None, evidence: str | None, words: Words) -> 
 
 def meaning_lines(scale: Scale | None) -> list[str]:
     """What the levels of a scale mean, as printed under the question or grid; levels without a meaning left out."""
-    return [f"{level.label}: {level.meaning}" for level in scale.levels if level.meaning] if scale else []
+    return [meaning_line(level) for level in explained_levels(scale)]
+
+
+def column_line(layout: Layout, column: ColumnHead, columns: Sequence[ColumnHead], *, is_theirs: bool = False) -> str:
+    """A column's title with all that is said of it, for where its head has no room; nothing, if nothing is said."""
+    help_ = [one.text for one in paragraphs(column.help)] if column.help else []
+    said = " ".join([*help_, layout.column_note(column, columns, is_theirs=is_theirs)]).strip()
+    return f"{column.title}: {said}" if said else ""
 
 
 def note_lines(layout: Layout, field: Field) -> list[str]:
@@ -103,6 +115,12 @@ def other_role_line(role_title: str, words: Words) -> str:
     return words.other_role.format(role=role_title)
 
 
+def columns_role_line(columns: Sequence[ColumnHead], words: Words) -> str:
+    """What a grid or table says of those of its columns that are for one other role."""
+    names = joined(words.conditions.both, [words.quoted.format(text=column.title) for column in columns])
+    return f"{names}: {other_role_line(columns[0].role_title, words)}"
+
+
 def printed_lines(layout: Layout) -> frozenset[str]:
     """Every line the form prints, folded (see `fold`).
 
@@ -127,11 +145,8 @@ def stamp_lines(stamp: Stamp | None, words: Words) -> frozenset[str]:
     if stamp is None:
         return frozenset()
     pairs = stamp.cover_lines(words)
-    # copies issued before the line said the variant and the stage are still out there
     lines = [
-        stamp.line,
-        replace(stamp, stage=FIRST_STAGE).line,
-        replace(stamp, variant="", stage=FIRST_STAGE).line,
+        *stamp.spellings,
         *(f"{label}: {value}" for label, value in pairs),
         *(value for _, value in pairs),
     ]
@@ -169,6 +184,9 @@ def _texts(layout: Layout) -> Iterator[str]:
             yield _prose(section.guidance)
         for block in section.blocks:
             yield from _block_texts(layout, block)
+        for are_questions, blocks in groupby(section.blocks, key=lambda block: isinstance(block, QuestionBlock)):
+            asked = [block.field for block in blocks if isinstance(block, QuestionBlock)] if are_questions else []
+            yield from (legend.head for legend in question_legends(asked, layout.words))
 
 
 def _fixed_words(words: Words) -> Iterator[str]:
@@ -203,9 +221,15 @@ def _field_texts(layout: Layout, field: Field) -> Iterator[str]:
 
 def _columns_texts(layout: Layout, columns: tuple[ColumnHead, ...]) -> Iterator[str]:
     for column in columns:
-        yield from (column.title, column.under, _prose(column.help), layout.column_note(column, columns))
+        yield from (column.title, column.under, _prose(column.help))
+        for is_theirs in (False, True):
+            yield layout.column_note(column, columns, is_theirs=is_theirs)
+            yield column_line(layout, column, columns, is_theirs=is_theirs)
+        theirs = [one for one in columns if one.role == column.role and not one.is_given and one.calculation is None]
+        yield columns_role_line(theirs or [column], layout.words)
         yield column.role_title
         yield from meaning_lines(column.scale)
+    yield from (legend.head for legend in column_legends(columns, layout.words))
 
 
 def _grid_texts(layout: Layout, block: GridBlock) -> Iterator[str]:

@@ -11,8 +11,9 @@ from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.define.words import Words
 
 _PROPERTY = "qaf_"
-_LINE_START = "Form {form} {version} · {fingerprint} · Round {round} · Recipient {recipient} · Copy {copy}"
+_LINE_START = "Form {form} {version} · {fingerprint}{issued} · Copy\u00a0{copy}"
 """The line is the same in every language: it is there for programs to read, where the properties are gone."""
+_ISSUED = " · Round {round} · Recipient {recipient}"
 _VARIANT = " · For “{variant}”"
 _STAGE = " · Stage “{stage}”"
 _ROLE = " · Role {role}"
@@ -75,19 +76,24 @@ class Stamp:
     @property
     def line(self) -> str:
         """The stamp as one visible line, for a page's foot. What is as usual it does not say."""
+        return self._line(is_issued=bool(self.round or self.recipient))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The line, and as it was before it said less, or more: such copies are still out there."""
+        older = (self, replace(self, stage=FIRST_STAGE), replace(self, variant="", stage=FIRST_STAGE))
+        return (self.line, *(one._line(is_issued=True) for one in older))
+
+    def _line(self, *, is_issued: bool) -> str:
         more = _VARIANT.format(variant=self.variant) if self.variant else ""
         more += _STAGE.format(stage=self.stage) if self.stage != FIRST_STAGE else ""
         more += _ROLE.format(role=self.role) if self.role != AGENCY else ""
         more += _HIDDEN if self.hides_others else ""
         more += _WORDING.format(wording=self.wording) if self.wording else ""
         more += _PRINT.format(print=self.print) if self.print else ""
+        issued = _ISSUED.format(round=self.round or "-", recipient=self.recipient or "-") if is_issued else ""
         line = _LINE_START.format(
-            form=self.form,
-            version=self.version,
-            fingerprint=self.fingerprint,
-            round=self.round or "-",
-            recipient=self.recipient or "-",
-            copy=self.copy,
+            form=self.form, version=self.version, fingerprint=self.fingerprint, issued=issued, copy=self.copy
         )
         return line + more
 
@@ -110,8 +116,8 @@ class Stamp:
 _PLAIN = {one.name: "" if one.default is MISSING else str(one.default) for one in fields(Stamp) if one.name != "cover"}
 """The facts that are one word each, with what they are when nothing is said."""
 _LINE = re.compile(
-    r"Form (?P<form>[a-z][a-z0-9_]*) (?P<version>\S+) · (?P<fingerprint>[0-9a-f]*) · Round (?P<round>\S+)"
-    r" · Recipient (?P<recipient>\S+) · Copy (?P<copy>\S+)(?: · For “(?P<variant>[^”]+)”)?"
+    r"Form (?P<form>[a-z][a-z0-9_]*) (?P<version>\S+) · (?P<fingerprint>[0-9a-f]*)"
+    r"(?: · Round (?P<round>\S+) · Recipient (?P<recipient>\S+))? · Copy\s(?P<copy>\S+)(?: · For “(?P<variant>[^”]+)”)?"
     r"(?: · Stage “(?P<stage>[^”]+)”)?(?: · Role (?P<role>[a-z][a-z0-9_]*))?(?P<others> · Others hidden)?"
     r"(?: · Wording (?P<wording>[a-z][a-z0-9_]*))?(?: · Print (?P<print>[a-z][a-z0-9_]*))?"
 )

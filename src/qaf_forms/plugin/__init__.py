@@ -4,6 +4,7 @@ Import from here and from `qaf_forms.testing` only; other modules may change.
 """
 
 from qaf_forms.define.answer_types import Control
+from qaf_forms.define.colours import contrast, readable_on
 from qaf_forms.define.condition import Value
 from qaf_forms.define.markup import Paragraph, Run, paragraphs, plain
 from qaf_forms.define.scale import Level, Scale, fold
@@ -25,9 +26,13 @@ from qaf_forms.issue.fields import (
     Tick,
 )
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.legends import Legend, column_legends, explained_levels, meaning_line, question_legends
 from qaf_forms.issue.look import Look, Print
 from qaf_forms.issue.printed import (
+    RUN_ON,
     block_title,
+    column_line,
+    columns_role_line,
     descriptor_lines,
     meaning_lines,
     note_lines,
@@ -62,6 +67,7 @@ from qaf_forms.plugin.interfaces import (
 from qaf_forms.problems import Code, Problem
 
 __all__ = [
+    "RUN_ON",
     "Anchor",
     "Archive",
     "Block",
@@ -80,6 +86,7 @@ __all__ = [
     "GridRowBlock",
     "Heading",
     "Layout",
+    "Legend",
     "Level",
     "Limits",
     "Look",
@@ -109,15 +116,23 @@ __all__ = [
     "Words",
     "all_descriptors",
     "block_title",
+    "column_legends",
+    "column_line",
+    "columns_role_line",
+    "contrast",
     "descriptor_lines",
     "descriptors_of",
+    "explained_levels",
     "fold",
     "hookimpl",
+    "meaning_line",
     "meaning_lines",
     "note_lines",
     "other_role_line",
     "paragraphs",
     "plain",
+    "question_legends",
+    "readable_on",
     "reference_line",
     "row_note_lines",
     "run_capped",

@@ -10,7 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 
-from qaf_forms.plugin import Paragraph
+from qaf_forms.plugin import Paragraph, readable_on
 from qaf_forms_excel.fonts import RunFont
 from qaf_forms_excel.loose_types import Book, Cell
 from qaf_forms_excel.strings import stored
@@ -68,7 +68,7 @@ class Looks:
                 one.alignment = _wrapped("left", indent=indent)
             if colour:
                 one.fill = _fill(f"FF{colour[1:].upper()}")
-                one.font = Font(name=FONT, size=SIZE, color=readable_on(colour))
+                one.font = Font(name=FONT, size=SIZE, color=f"FF{readable_on(colour)[1:]}")
 
         cell._style = self._style((look, indent, colour), make)
 
@@ -84,14 +84,6 @@ class Looks:
             make(self._bench)
             self._made[key], self._bench._style = self._bench._style, kept
         return self._made[key]
-
-
-def readable_on(colour: str) -> str:
-    """Black or white, whichever stands out more on a colour (WCAG 2 relative luminance)."""
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "FF000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "FFFFFFFF"
 
 
 def with_small_print(first: str, small: str, head: bool = False) -> CellRichText:

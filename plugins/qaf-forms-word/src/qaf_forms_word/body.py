@@ -16,13 +16,15 @@ from qaf_forms.plugin import (
     TableBlock,
     all_descriptors,
     block_title,
+    column_legends,
     plain,
     section_title,
 )
 from qaf_forms_word.filling import Filling
-from qaf_forms_word.grids import grid_table, other_role_lines, own_rows_table
+from qaf_forms_word.grids import column_notes, grid_table, other_role_lines, own_rows_table
+from qaf_forms_word.legends import legends, level_lines
 from qaf_forms_word.page_sections import Stretch
-from qaf_forms_word.prose import key, level_lines, lines, prose
+from qaf_forms_word.prose import lines, prose
 from qaf_forms_word.questions import question_table
 from qaf_forms_word.widths import is_wide
 from qaf_forms_word.wordml import paragraph, run
@@ -30,6 +32,8 @@ from qaf_forms_word.wordml import paragraph, run
 _GAP = paragraph("FormGap")
 _FEW = 3
 """So many questions are not worth a turn of the page, nor are so many rows."""
+_FEW_BETWEEN, _FEW_AT_END = 8, 5
+"""So many rows stay on the side between wide tables, and behind the last of them."""
 _SHORT = 800
 """Guidance of so many characters stays on the page of what it is about."""
 
@@ -52,17 +56,25 @@ class _Piece:
 
     is_wide: bool | None
     write: Callable[[int], str]
+    rows: int = 0
     is_open: bool = False
 
 
 def _turned(pieces: Sequence[_Piece]) -> list[tuple[Stretch, _Piece]]:
-    """Give every piece a direction: its own, or that of what follows it."""
-    turned: list[tuple[Stretch, _Piece]] = []
+    """Give every piece a direction: its own or that of what follows it, if no page is turned for a few rows."""
+    wide: list[bool] = []
     following = False
     for piece in reversed(pieces):
         following = following if piece.is_wide is None else piece.is_wide
-        turned.append((Stretch(following, piece.is_open), piece))
-    return turned[::-1]
+        wide.insert(0, following)
+    start = 0
+    for turned, group in groupby(wide.copy()):
+        end = start + len(list(group))
+        most = _FEW_AT_END if end == len(pieces) else _FEW_BETWEEN
+        if start and not turned and sum(piece.rows for piece in pieces[start:end]) <= most:
+            wide[start:end] = [True] * (end - start)
+        start = end
+    return [(Stretch(turned, piece.is_open), piece) for turned, piece in zip(wide, pieces, strict=True)]
 
 
 def _section(section: SectionLayout, filling: Filling) -> Iterator[_Piece]:
@@ -84,13 +96,13 @@ def _appendix(filling: Filling) -> Iterator[_Piece]:
     found = [one for one in all_descriptors(filling.layout) if one.is_long]
     if found:
         written = paragraph("Heading1", run(filling.layout.words.levels), properties="<w:pageBreakBefore/>")
-        written += "".join(paragraph("Heading2", run(one.title)) + level_lines(one.lines) for one in found)
-        yield _Piece(False, lambda width: written)
+        written += "".join(paragraph("Heading2", run(one.title)) + level_lines(one.lines, one.scales) for one in found)
+        yield _Piece(False, lambda width: written, rows=sum(len(one.lines) for one in found))
 
 
 def _questions(blocks: Sequence[QuestionBlock], filling: Filling) -> _Piece:
     is_wide = False if len(blocks) > _FEW else None
-    return _Piece(is_wide, lambda width: question_table(blocks, width, filling) + _GAP)
+    return _Piece(is_wide, lambda width: question_table(blocks, width, filling) + _GAP, len(blocks))
 
 
 def _block(block: Block, filling: Filling) -> _Piece:
@@ -102,13 +114,14 @@ def _block(block: Block, filling: Filling) -> _Piece:
     assert isinstance(block, GridBlock | TableBlock)
     turned = is_wide(block, filling.layout, filling.page) or (None if len(block.rows) <= _FEW else False)
     is_open = filling.only_spaces and isinstance(block, TableBlock)
-    return _Piece(turned, lambda width: _table(block, width, filling), is_open)
+    return _Piece(turned, lambda width: _table(block, width, filling), len(block.rows), is_open)
 
 
 def _table(block: GridBlock | TableBlock, width: int, filling: Filling) -> str:
     written = _heading("Heading2", block.code, plain(block.ask)) if block.ask else ""
     written += _introduction(block, filling) + lines(other_role_lines(block.columns, filling), "FormNote", keep=True)
-    written += key([column.scale for column in block.columns], filling.layout.words)
+    written += column_notes(block.columns, filling)
+    written += legends(column_legends(block.columns, filling.layout.words), width, filling)
     if isinstance(block, GridBlock):
         return written + grid_table(block, width, filling) + _GAP
     return written + own_rows_table(block, width, filling) + _GAP

@@ -39,7 +39,7 @@ def _control(field: Field, value: Value | None, filling: Filling) -> str:
     shown = filling.shown(field)
     return _sdt(
         tag=field.anchor,
-        alias=f"{field.column_title}: {field.label}" if field.column else field.label,
+        alias=f"{field.name}: {field.label}",
         number=filling.control_id(field.anchor),
         locked=filling.is_locked(field),
         kind=("" if shown else "<w:showingPlcHdr/>") + _kind(field, value, filling.layout.language),
@@ -82,7 +82,7 @@ def _boxes(field: Field, value: Value | None, filling: Filling) -> str:
 def _box(tick: Tick, ticked: bool, field: Field, filling: Filling) -> str:
     return _sdt(
         tag=tick.anchor,
-        alias=tick.level.label,
+        alias=f"{field.name}: {tick.level.label}",
         number=filling.control_id(tick.anchor),
         locked=filling.is_locked(field),
         kind=_CHECKBOX.format(checked=int(ticked)),

@@ -19,11 +19,14 @@ from qaf_forms_word.page_sections import COVER, Stretch, section_properties
 from qaf_forms_word.properties import CUSTOM_PART
 from qaf_forms_word.prose import prose
 from qaf_forms_word.templates import filled, house_template
-from qaf_forms_word.wordml import paragraph
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
+_PAGE_END = (
+    '<w:p><w:pPr><w:pStyle w:val="FormGap"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
 )
 _CONTENT_TYPES = "[Content_Types].xml"
 
@@ -44,7 +47,8 @@ def build_document(
     _remark_on_the_whole(body, filling)
     _add_sections(body, filling)
     for text in filling.comments:
-        document.comments.add_comment(text, author=layout.form.owner, initials="")
+        comment = document.comments.add_comment(text, author=layout.form.owner, initials="")
+        del comment._comment_elm.attrib[qn("w:date")]  # it would be the time of day, and every file another
     set_print(document, copy.look.print)
     if copy.look.only_spaces:
         protect(document)
@@ -71,17 +75,42 @@ def _add_sections(body: Any, filling: Filling) -> None:
     """Put introduction and sections before the body's last `w:sectPr`, with one more at the end of each stretch."""
     last = body.find(qn("w:sectPr"))
     upright = deepcopy(last)
-    intro = prose(filling.layout.form.intro)
-    for element in _elements(paragraph("FormGap") + intro if intro else ""):
+    for element in _elements(prose(filling.layout.form.intro)):
         last.addprevious(element)
     stretch: Stretch = COVER
     before: Stretch | None = None
     for following, written in pages(filling):
-        last.addprevious(_section_end(section_properties(upright, stretch, before)))
-        for element in _elements(written):
+        end = _page_end(last) if following.begins_a_page(stretch) else _last_paragraph(last)
+        end.get_or_add_pPr().append(section_properties(upright, stretch, before))
+        for element in _at_page_top(_elements(written)) if following.begins_a_page(stretch) else _elements(written):
             last.addprevious(element)
         stretch, before = following, stretch
+    _page_end(last)
     body.replace(last, section_properties(upright, stretch, before))
+
+
+def _page_end(last: Any) -> Any:
+    """The last paragraph before `last`. The gap behind a table is made so low that it never stands on its own page."""
+    end = last.getprevious()
+    if end is not None and end.tag == qn("w:p") and end.style == "FormGap" and end.find(qn("w:r")) is None:
+        body = end.getparent()
+        body.replace(end, _elements(_PAGE_END)[0])
+    return _last_paragraph(last)
+
+
+def _at_page_top(elements: list[Any]) -> list[Any]:
+    """Take the room away that a heading has above it: at the top of a page it only pushes answers off the foot."""
+    if elements and elements[0].tag == qn("w:p"):
+        elements[0].get_or_add_pPr().spacing_before = 0
+    return elements
+
+
+def _last_paragraph(last: Any) -> Any:
+    """The paragraph before `last`: one of its own, if something else ends there, or a section does already."""
+    end = last.getprevious()
+    if end is None or end.tag != qn("w:p") or end.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+        last.addprevious(_elements(_PAGE_END)[0])
+    return last.getprevious()
 
 
 def _remark_on_the_whole(body: Any, filling: Filling) -> None:
@@ -97,13 +126,6 @@ def _remark_on_the_whole(body: Any, filling: Filling) -> None:
 
 def _elements(written: str) -> list[Any]:
     return list(parse_xml(f"<w:body {_NAMESPACES}>{written}</w:body>"))
-
-
-def _section_end(properties: Any) -> Any:
-    """An empty paragraph that ends the pages before it."""
-    end = _elements(paragraph("FormGap"))[0]
-    end[0].append(properties)
-    return end
 
 
 def _set_language(document: Any, language: str) -> None:

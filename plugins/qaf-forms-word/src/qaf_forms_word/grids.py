@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from qaf_forms.plugin import (
+    RUN_ON,
     ColumnHead,
     Control,
     Field,
     GridBlock,
     GridRowBlock,
     TableBlock,
+    column_line,
+    columns_role_line,
     descriptor_lines,
     descriptors_of,
     other_role_line,
@@ -20,9 +23,20 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_word.content_controls import answer_space
 from qaf_forms_word.filling import Filling
-from qaf_forms_word.prose import level_lines, lines, prose
-from qaf_forms_word.tables import HEAD_FILL, OTHER_ROLE_FILL, PRINTED_FILL, TITLE_FILL, TableCell, row, share, table
-from qaf_forms_word.widths import QUESTION_LEAST, QUESTION_WEIGHT, code_width, is_stacked, least_widths
+from qaf_forms_word.legends import level_lines
+from qaf_forms_word.prose import lines, prose
+from qaf_forms_word.tables import (
+    HEAD_FILL,
+    OTHER_ROLE_FILL,
+    PRINTED_FILL,
+    TITLE_FILL,
+    TableCell,
+    row,
+    rows_of,
+    share,
+    table,
+)
+from qaf_forms_word.widths import QUESTION_LEAST, QUESTION_WEIGHT, code_width, fits_in_head, is_stacked, least_widths
 from qaf_forms_word.wordml import paragraph, run
 
 _TALL = 900
@@ -40,12 +54,12 @@ def grid_table(block: GridBlock, width: int, filling: Filling) -> str:
     if is_stacked(block, filling.layout, page):
         widths = share(width, codes, least, weights)
         heads = _heads([words.code], block.columns, widths, filling)
-        rows = [row for one in block.rows for row in _stacked_rows(one, widths, filling)]
+        rows = [_stacked_rows(one, widths, filling) for one in block.rows]
     else:
         widths = share(width, codes, [int(QUESTION_LEAST * page.zoom), *least], [QUESTION_WEIGHT, *weights])
         heads = _heads([words.code, words.question], block.columns, widths, filling)
-        rows = [_grid_row(one, widths, filling) for one in block.rows]
-    return table([*heads, *rows], widths, _title(block))
+        rows = [_grid_rows(one, widths, filling) for one in block.rows]
+    return table([*heads, *rows_of(rows, filling.page.few_lines(width))], widths, _title(block))
 
 
 def own_rows_table(block: TableBlock, width: int, filling: Filling) -> str:
@@ -55,8 +69,8 @@ def own_rows_table(block: TableBlock, width: int, filling: Filling) -> str:
     least = least_widths(block, filling.layout, filling.page)
     widths = share(width, number_width, least, [column.width for column in block.columns])
     heads = _heads([filling.layout.words.row], block.columns, widths, filling, anchor=block.anchor)
-    rows = [_own_row(number, _fields(block, number, filling), widths, filling) for number in range(1, count + 1)]
-    return table([*heads, *rows], widths, _title(block))
+    rows = [[_own_row(number, _fields(block, number, filling), widths, filling)] for number in range(1, count + 1)]
+    return table([*heads, *rows_of(rows, filling.page.few_lines(width))], widths, _title(block))
 
 
 def _title(block: GridBlock | TableBlock) -> str:
@@ -95,9 +109,27 @@ def _over_heads(unders: Sequence[str]) -> list[TableCell]:
 
 
 def _column_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Filling) -> str:
-    words = paragraph("FormHead", run(column.title)) + prose(column.help, "FormHeadNote", "")
-    words += lines([filling.layout.column_note(column, columns)], "FormHeadNote")
-    return words + lines([column.role_title if _is_for_others(column, filling) else ""], "FormHeadNote")
+    is_theirs = _is_for_others(column, filling)
+    words = paragraph("FormHead", run(column.title))
+    if not _fits_in_head(column, columns, filling):
+        return words
+    words += prose(column.help, "FormHeadNote", "")
+    return words + lines([filling.layout.column_note(column, columns, is_theirs=is_theirs)], "FormHeadNote")
+
+
+def column_notes(columns: Sequence[ColumnHead], filling: Filling) -> str:
+    """What is to be known of columns, and is too long for their heads, in one paragraph."""
+    runs: list[str] = []
+    for column in columns:
+        if not _fits_in_head(column, columns, filling):
+            line = column_line(filling.layout, column, columns, is_theirs=_is_for_others(column, filling))
+            runs += [run(RUN_ON)] if runs and line else []
+            runs += [run(f"{column.title}:", bold=True), run(line.removeprefix(f"{column.title}:"))] if line else []
+    return paragraph("FormHeadNote", *runs) if runs else ""
+
+
+def _fits_in_head(column: ColumnHead, columns: Sequence[ColumnHead], filling: Filling) -> bool:
+    return fits_in_head(column, filling.layout.column_note(column, columns))
 
 
 def _is_for_others(column: ColumnHead, filling: Filling) -> bool:
@@ -108,11 +140,19 @@ def _is_filled_by_nobody(column: ColumnHead) -> bool:
     return column.is_given or column.calculation is not None
 
 
-def _grid_row(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> str:
+def _grid_rows(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> list[str]:
+    """A question with its answers beside it, and across the grid below what the levels mean for it."""
     if not block.fields:
-        return _unanswered_row(block, widths, filling)
-    cells = [_code(block), _asked(block, filling), *_answers(block, len(widths) - 2, filling)]
-    return row(cells, widths, height=_height(block.fields))
+        return [_unanswered_row(block, widths, filling)]
+    found = descriptors_of(block)
+    are_below = bool(found.lines) and not found.is_long
+    cells = [_code(block), _asked(block, filling, explains=not are_below)]
+    cells += _answers(block, len(widths) - 2, filling)
+    rows = [row(cells, widths, height=_height(block.fields))]
+    if are_below:
+        meant = TableCell(level_lines(found.lines, found.scales), PRINTED_FILL, span=len(widths))
+        rows.append(row([meant], widths))
+    return rows
 
 
 def _stacked_rows(block: GridRowBlock, widths: Sequence[int], filling: Filling) -> list[str]:
@@ -129,12 +169,18 @@ def _code(block: GridRowBlock, *, keep: bool = False) -> TableCell:
     return TableCell(paragraph("FormCode", run(block.code), properties=properties), PRINTED_FILL)
 
 
-def _asked(block: GridRowBlock, filling: Filling, span: int = 1) -> TableCell:
-    """The question of a row with all that belongs to it; over several columns, on the page of the answers below."""
+def _asked(block: GridRowBlock, filling: Filling, span: int = 1, *, explains: bool = True) -> TableCell:
+    """The question of a row with all that belongs to it; over several columns, on the page of the answers below.
+
+    `explains`: what the levels mean for it stands here, and not below.
+    """
     keep = span > 1
-    descriptors = descriptor_lines(filling.layout, block)
+    found = descriptors_of(block)
     asked = prose(block.text, "FormQuestion", "", keep=keep) + prose(block.help, "FormHelp", "", keep=keep)
-    asked += lines(descriptors, "FormNote", keep=keep) if descriptors_of(block).is_long else level_lines(descriptors)
+    if found.is_long:
+        asked += lines(descriptor_lines(filling.layout, block), "FormNote", keep=keep)
+    elif explains:
+        asked += level_lines(found.lines, found.scales)
     asked += lines(row_note_lines(filling.layout, block), "FormNote", keep=keep)
     return TableCell(asked, PRINTED_FILL, span, indent=_PROMPT_INDENT if block.is_prompt else 0)
 
@@ -182,9 +228,11 @@ def _last_answered(block: TableBlock, filling: Filling) -> int:
 
 
 def other_role_lines(columns: Sequence[ColumnHead], filling: Filling) -> list[str]:
-    """For whom all of it is; each role once. Where some columns are the reader's own, the others' heads say so."""
+    """For whom a grid or table is, or those of its columns that are not the reader's: each role once."""
     asked = [column for column in columns if not _is_filled_by_nobody(column)]
-    if not all(filling.is_other_role(column.role) for column in asked):
-        return []
-    titles = {column.role_title: None for column in asked}
-    return [other_role_line(title, filling.layout.words) for title in titles]
+    theirs = [column for column in asked if filling.is_other_role(column.role)]
+    titles = {column.role_title: None for column in theirs}
+    words = filling.layout.words
+    if len(theirs) == len(asked):
+        return [other_role_line(title, words) for title in titles]
+    return [columns_role_line([one for one in theirs if one.role_title == title], words) for title in titles]

@@ -20,6 +20,10 @@ class Stretch(NamedTuple):
     is_landscape: bool = False
     is_open: bool = False
 
+    def begins_a_page(self, before: Stretch) -> bool:
+        """Whether it begins on a new page, after the stretch `before` it."""
+        return before is COVER or before.is_landscape != self.is_landscape
+
 
 COVER = Stretch()
 """The pages before the first section of a form. What follows them begins on a new page."""
@@ -31,7 +35,7 @@ def section_properties(upright: Any, stretch: Stretch, before: Stretch | None) -
     if stretch is not COVER:
         _remove(made, "titlePg")  # a first page of its own kind is the cover's
         _remove(made, "type")
-        if before is not None and before is not COVER and before.is_landscape == stretch.is_landscape:
+        if before is not None and not stretch.begins_a_page(before):
             _insert(made, "type", "continuous", before=("pgSz",))
     if stretch.is_landscape:
         _turn(made)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from qaf_forms.plugin import Field, Paragraph, Scale, Words, meaning_lines, note_lines, other_role_line, paragraphs
+from qaf_forms.plugin import Field, Paragraph, note_lines, other_role_line, paragraphs
 from qaf_forms_word.filling import Filling
 from qaf_forms_word.wordml import paragraph, run, styled
 
@@ -38,35 +38,20 @@ def lines(texts: Iterable[str], style: str, *, keep: bool = False) -> str:
     return "".join(paragraph(style, run(line), properties=kept) for text in texts for line in text.split("\n") if line)
 
 
-def meanings(scales: Sequence[Scale | None], words: Words, style: str = "FormMeaning") -> str:
-    """What the levels of these scales mean, each level once, under one small heading."""
-    seen: dict[str, None] = {}
-    for scale in scales:
-        seen |= dict.fromkeys(meaning_lines(scale))
-    return paragraph(f"{style}Head", run(words.levels)) + level_lines(seen, style) if seen else ""
+def notes(field: Field, filling: Filling, *, says_whose: bool = True) -> str:
+    """The small print under a question: condition, need, whose it is, what it rests on, unit.
 
-
-def key(scales: Sequence[Scale | None], words: Words) -> str:
-    """The same above a table, on the same page as its first row."""
-    written = meanings(scales, words, "FormKey")
-    return written + paragraph("FormKeyEnd") if written else ""
-
-
-def level_lines(texts: Iterable[str], style: str = "FormMeaning") -> str:
-    """Lines such as `Met: in place and working`, the level in bold."""
-    written = []
-    for text in texts:
-        level, colon, meaning = text.partition(": ")
-        written.append(paragraph(style, run(level + colon, bold=True), run(meaning)))
-    return "".join(written)
-
-
-def notes(field: Field, filling: Filling) -> str:
-    """The small print under a question: condition, need, whose it is, what it rests on, unit."""
-    words = filling.layout.words
+    What another role is to fill is not needed from the reader of this copy. `says_whose`: nothing above says it.
+    """
+    layout, words = filling.layout, filling.layout.words
     theirs = other_role_line(field.role_title, words)
-    found = [line for line in note_lines(filling.layout, field) if line != theirs]
+    unsaid = {theirs}
     is_asked = field.calculation is None and field.shows_last is None
-    if filling.is_other_role(field.role) and is_asked:
+    if filling.is_other_role(field.role):
+        unsaid.add(words.required)
+        if not isinstance(field.required, bool):
+            unsaid.add(layout.needed_if(field.required))
+    found = [line for line in note_lines(layout, field) if line not in unsaid]
+    if filling.is_other_role(field.role) and is_asked and says_whose:
         found.append(theirs)
     return "".join(paragraph("FormNeeded" if line == words.required else "FormNote", run(line)) for line in found)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qaf_forms_word.wordml import escape
+from qaf_forms_word.wordml import escape, kept_with_next
 
 HEAD_FILL = "D6E0EC"
 PRINTED_FILL = "F4F6F9"
 TITLE_FILL = "E6ECF3"
 OTHER_ROLE_FILL = "E3E3E3"
+_LETTERS_IN_LINE = 40
+_TAGS = re.compile("<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,37 @@ def table(rows: Sequence[str], widths: Sequence[int], title: str) -> str:
     )
 
 
+def rows_of(groups: Sequence[Sequence[str]], few_lines: int) -> list[str]:
+    """The rows of a table by what they belong to. The first or last group does not stand alone on a page.
+
+    Two groups of more than a few lines are cut apart where a page ends, rather than leave much of it empty.
+    """
+    last = len(groups) - 1
+    written = []
+    for place, group in enumerate(groups):
+        is_end = place in (0, last - 1) and place < last
+        together = is_end and _height(groups[place]) + _height(groups[place + 1]) <= few_lines
+        written += [kept_with_next(one) for one in group[:-1]]
+        written += [kept_with_next(one) if together else one for one in group[-1:]]
+    return written
+
+
+def _height(rows: Sequence[str]) -> int:
+    """About how many lines rows take."""
+    return sum(max(map(_lines, one.split("<w:tc>"))) for one in rows)
+
+
+def _lines(cell: str) -> int:
+    return cell.count("<w:p>") + len(_TAGS.sub("", cell)) // _LETTERS_IN_LINE
+
+
 def share(total: int, fixed: int, least: Sequence[int], weights: Sequence[int]) -> list[int]:
     """Widths that fill `total`: the first column `fixed`, the rest by weight but none narrower than its least."""
     room = total - fixed
     widths = list(least)
     left = room - sum(widths)
     if left < 0:
-        widths = [width * room // sum(least) for width in least]
+        widths = _narrowed(least, room)
     else:
         ideal = [room * weight / sum(weights) for weight in weights]
         wanting = [max(want - width, 0) for want, width in zip(ideal, widths, strict=True)]
@@ -82,3 +109,15 @@ def share(total: int, fixed: int, least: Sequence[int], weights: Sequence[int]) 
         widths = [width + int(left * want / whole) for width, want in zip(widths, wanting, strict=True)]
     widths[-1] += room - sum(widths)
     return [fixed, *widths]
+
+
+def _narrowed(least: Sequence[int], room: int) -> list[int]:
+    """Widths of `room` in all: the widest give way, and those that need little keep it."""
+    most = room
+    firm = 0
+    for place, width in enumerate(sorted(least)):
+        most = (room - firm) // (len(least) - place)
+        if width > most:
+            break
+        firm += width
+    return [min(width, most) for width in least]

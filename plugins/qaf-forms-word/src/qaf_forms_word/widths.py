@@ -16,25 +16,38 @@ class Page:
     on_side: int = 14_570
     zoom: float = 1.0
 
+    def few_lines(self, width: int) -> int:
+        """How many lines take about a fifth of a page whose text is so wide."""
+        return int((_FEW_UPRIGHT if width <= self.upright else _FEW_ON_SIDE) / self.zoom)
 
+
+_FEW_UPRIGHT, _FEW_ON_SIDE = 10, 6
 A4 = Page()
 """With margins of 2 cm."""
 
 QUESTION_LEAST = 2_800
-QUESTION_WEIGHT = 6
+QUESTION_WEIGHT = 9
 _QUESTION_EASY = 4_200
 """Below this a question beside its answers is a tall, thin block, on a page that has the room to do better."""
 _CHARACTER = 145
 _MARGINS = 260
 _NARROWEST = 1_250
 _WIDEST_LEAST = 2_600
-_NOTE_LINES = 6
-_LEAST_FOR = {Control.LINES: 2_600, Control.LINE: 1_900, Control.SEVERAL_OF: 2_200, Control.DATE: 1_700}
+_MOST_IN_HEAD = 20
+"""So many letters of small print can stand in the head of a column. More stand above the table, once: a head is
+repeated on every page."""
+_NOTE_LINES = 3
+_LEAST_FOR = {Control.LINES: 2_600, Control.LINE: 1_900, Control.SEVERAL_OF: 2_200, Control.DATE: 1_800}
 
 
 def code_width(codes: Iterable[str], page: Page) -> int:
     """The width that the longest code needs on one line."""
     return int(max(max(len(code) for code in codes) * _CHARACTER + _MARGINS, 800) * page.zoom)
+
+
+def fits_in_head(column: ColumnHead, note: str) -> bool:
+    """Whether what is said of a column stands in its head."""
+    return len(f"{column.help or ''} {note}") <= _MOST_IN_HEAD
 
 
 def least_width(column: ColumnHead, field: Field, note: str) -> int:
@@ -43,7 +56,7 @@ def least_width(column: ColumnHead, field: Field, note: str) -> int:
     if column.scale:
         words += [word for label in column.scale.labels for word in label.split()]
     longest = max(map(len, words), default=0) * _CHARACTER + _MARGINS
-    note_width = len(f"{column.help or ''} {note}") * _CHARACTER // _NOTE_LINES
+    note_width = len(f"{column.help or ''} {note}") * _CHARACTER // _NOTE_LINES if fits_in_head(column, note) else 0
     return min(max(longest, note_width, _LEAST_FOR.get(field.control, _NARROWEST)), _WIDEST_LEAST)
 
 

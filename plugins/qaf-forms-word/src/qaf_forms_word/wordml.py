@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qaf_forms.plugin import Run
+from qaf_forms.plugin import Run, readable_on
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PIECES = re.compile(r"(\n|\t)")
@@ -25,6 +25,26 @@ def text(words: str) -> str:
         for piece in _PIECES.split(escape(words))
         if piece
     )
+
+
+_PARAGRAPH_STYLE = re.compile(r'(<w:pPr><w:pStyle w:val="[^"]*"/>)(?:<w:keepNext(?: w:val="0")?/>)?')
+
+
+def kept_with_next(written: str) -> str:
+    """Paragraphs, or rows of a table, on the page of what follows them."""
+    return _PARAGRAPH_STYLE.sub(r"\1<w:keepNext/>", written)
+
+
+def swatch(words: str, colour: str | None) -> str:
+    """Bold words on a colour (`#RRGGBB`), which are black or white so that they can be read."""
+    if colour is None:
+        return run(words, bold=True)
+    fill = colour[1:].upper()
+    properties = (
+        f'<w:b/><w:color w:val="{readable_on(colour)[1:]}"/><w:bdr w:val="single" w:sz="12" w:space="0" '
+        f'w:color="{fill}"/><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+    )
+    return f"<w:r><w:rPr>{properties}</w:rPr>{text(words)}</w:r>"
 
 
 def run(words: str, style: str = "", *, bold: bool = False, italic: bool = False) -> str:
