@@ -178,9 +178,22 @@ def test_a_formula_gives_its_last_result_and_says_so() -> None:
     assert [(one.code, one.place) for one in cell.remarks] == [("R115", "sheet 'My sheet', cell A1")]
 
 
-def test_a_formula_without_a_result_is_shown_as_it_stands() -> None:
-    cell = only_cell(rows='<row r="1"><c r="A1"><f>SUM(B1:B9)</f></c></row>')
+@pytest.mark.parametrize("result", ["", "<v/>", "<v></v>"])
+def test_a_formula_without_a_result_is_shown_as_it_stands(result: str) -> None:
+    cell = only_cell(rows=f'<row r="1"><c r="A1"><f>SUM(B1:B9)</f>{result}</c></row>')
     assert (cell.value, cell.remarks[0].code) == ("=SUM(B1:B9)", "R115")
+
+
+@pytest.mark.parametrize("formula", ["cmd|'/C calc'!A0", "DDE(&quot;a&quot;;&quot;b&quot;)", "WEBSERVICE(B1)"])
+def test_a_formula_that_asks_another_program_is_named(formula: str) -> None:
+    contents = read(workbook_parts(rows=f'<row r="1"><c r="A1"><f>{formula}</f><v>7</v></c></row>'))
+    assert [problem.code for problem in contents.problems] == ["F009"]
+    assert cells(contents)[0].value == 7
+
+
+def test_a_stroke_in_the_text_of_a_formula_is_no_link() -> None:
+    contents = read(workbook_parts(rows='<row r="1"><c r="A1" t="str"><f>"a|"&amp;B1</f><v>a|b</v></c></row>'))
+    assert codes(contents) == []
 
 
 def test_a_formula_whose_result_is_empty_is_an_empty_cell() -> None:
