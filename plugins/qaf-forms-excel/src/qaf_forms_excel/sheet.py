@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qaf_forms.plugin import Cell, Code, Problem, Raw, Table, UnreadableFileError
 from qaf_forms_excel import marks
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
+from qaf_forms_excel.merges import join_merged
 from qaf_forms_excel.numbers import plain_number, shown_number
 from qaf_forms_excel.references import column_index, column_letters
 from qaf_forms_excel.strings import as_typed
@@ -73,7 +74,11 @@ class SheetRows:
         """The sheet as a table."""
         if self.sheet.data is not None:
             self._read_rows(self.sheet.data)
-        return self._gathered.table()
+        table = self._gathered.table()
+        merged = self.sheet.root.find(f"{self._book.namespace}mergeCells")
+        if merged is not None and table.rows:
+            join_merged(merged, self._gathered)
+        return table
 
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
