@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -178,9 +179,22 @@ def test_a_formula_gives_its_last_result_and_says_so() -> None:
     assert [(one.code, one.place) for one in cell.remarks] == [("R115", "sheet 'My sheet', cell A1")]
 
 
-def test_a_formula_without_a_result_is_shown_as_it_stands() -> None:
-    cell = only_cell(rows='<row r="1"><c r="A1"><f>SUM(B1:B9)</f></c></row>')
+@pytest.mark.parametrize("result", ["", "<v/>", "<v></v>"])
+def test_a_formula_without_a_result_is_shown_as_it_stands(result: str) -> None:
+    cell = only_cell(rows=f'<row r="1"><c r="A1"><f>SUM(B1:B9)</f>{result}</c></row>')
     assert (cell.value, cell.remarks[0].code) == ("=SUM(B1:B9)", "R115")
+
+
+@pytest.mark.parametrize("formula", ["cmd|'/C calc'!A0", "DDE(&quot;a&quot;;&quot;b&quot;)", "WEBSERVICE(B1)"])
+def test_a_formula_that_asks_another_program_is_named(formula: str) -> None:
+    contents = read(workbook_parts(rows=f'<row r="1"><c r="A1"><f>{formula}</f><v>7</v></c></row>'))
+    assert [problem.code for problem in contents.problems] == ["F009"]
+    assert cells(contents)[0].value == 7
+
+
+def test_a_stroke_in_the_text_of_a_formula_is_no_link() -> None:
+    contents = read(workbook_parts(rows='<row r="1"><c r="A1" t="str"><f>"a|"&amp;B1</f><v>a|b</v></c></row>'))
+    assert codes(contents) == []
 
 
 def test_a_formula_whose_result_is_empty_is_an_empty_cell() -> None:
@@ -444,3 +458,20 @@ def test_only_our_own_error_escapes_from_a_file_with_a_changed_byte(seed: int) -
     changed: dict[str, str | bytes] = {**parts, name: bytes(text)}
     with suppress(UnreadableFileError):
         read(changed)
+
+
+def test_the_whole_sheet_as_one_cell_costs_nothing() -> None:
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 1001))
+    after = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    started = perf_counter()
+    assert len(cells(read(workbook_parts(rows=rows, after=after)))) == 1000
+    assert perf_counter() - started < 2
+
+
+def test_more_merged_cells_than_a_sheet_can_have_are_refused() -> None:
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 2001))
+    after = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 20_000 + "</mergeCells>"
+    started = perf_counter()
+    with pytest.raises(UnreadableFileError, match="merged"):
+        read(workbook_parts(rows=rows, after=after))
+    assert perf_counter() - started < 5

@@ -215,7 +215,7 @@ def _take_shared(cell: Cell, found: _Found, located: Located) -> bool:
     False if it turns out to be the space of a respondent's own row.
     """
     spaces = list({mark.space.key: mark.space for mark, _ in found if not mark.space.table}.values())
-    open_ = [space for space in spaces if space.key not in located.answers]
+    open_ = [space for space in spaces if space.key not in located.answers or located.answers[space.key].value == ""]
     is_in_table = any(mark.space.table for mark, _ in found)
     if is_in_table and not open_:
         return False

@@ -1,8 +1,9 @@
 """Finds the answer spaces of a layout in the contents of a file.
 
-Every space is looked for by its surest anchor first: the mark that the renderer put on it (a content control's tag, a
-defined name), a second mark (a bookmark, a hidden key), the printed code in its row with the head of its column, and
-last the wording of the question. What is left over and was not printed by the form is the respondent's own writing.
+Marks that stand where something surer contradicts them are taken off first. Then every space is looked for by its
+surest anchor: the mark that the renderer put on it (a content control's tag, a defined name), a second mark (a
+bookmark, a hidden key), the printed code in its row with the head of its column, and last the wording of the question.
+What is left over and was not printed by the form is the respondent's own writing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from qaf_forms.collect.located import Located
 from qaf_forms.collect.merged_cells import doubt_merged
 from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
+from qaf_forms.collect.stray_marks import StrayMarks
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.look import STANDARD_LOOK, Look
@@ -42,6 +44,7 @@ class Locator:
     def __init__(self, layout: Layout, blanks: BlankCopies | None = None) -> None:
         self.layout = layout
         self._blanks = blanks
+        self._stray = StrayMarks(layout)
         self._anchored = AnchoredSpaces(layout)
         self._own_rows = OwnRows(layout)
         self._printed_rows = PrintedRows(layout)
@@ -66,6 +69,7 @@ class Locator:
 
     def _spaces(self, contents: Contents) -> Located:
         located = Located()
+        self._stray.take_off(contents.tables)
         others = self._anchored.take(contents.tables, located)
         self._own_rows.take(contents.tables, others, located)
         missing = [space for space in self._single if space.key not in located.answers]

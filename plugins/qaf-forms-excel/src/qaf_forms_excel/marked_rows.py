@@ -44,7 +44,7 @@ class MarkedRows:
         if marked.lists:
             self._drop_lists()
         if marked.found:
-            marked.apply(rows, self._new_cell, self._anchor)
+            marked.apply(rows, self.new_cell, self._anchor)
         order = sorted(rows) if marked.found or self.names or list(rows) != sorted(rows) else rows
         return Table(self.place, [rows[number] for number in order if rows[number]])
 
@@ -59,11 +59,11 @@ class MarkedRows:
     def _put_back(self, number: int, column: int, text: str) -> None:
         """Give what only looks like a mark back to its cell."""
         cells = self.rows.get(number, ())
-        cell = next((one for one in cells if one.column == column), None) or self._new_cell(number, column)
+        cell = next((one for one in cells if one.column == column), None) or self.new_cell(number, column)
         cell.value = text
 
-    def _new_cell(self, number: int, column: int) -> Cell:
-        """An empty cell that only a mark knows of."""
+    def new_cell(self, number: int, column: int) -> Cell:
+        """An empty cell that is not stored, but that a mark or merged cells know of."""
         cell = Cell(column, "", f"{self.prefix}{column_letters(column)}{number}")
         self._insert(number, cell)
         return cell

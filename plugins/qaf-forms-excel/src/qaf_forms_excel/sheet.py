@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qaf_forms.plugin import Cell, Code, Problem, Raw, Table, UnreadableFileError
 from qaf_forms_excel import marks
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
+from qaf_forms_excel.merges import join_merged
 from qaf_forms_excel.numbers import plain_number, shown_number
 from qaf_forms_excel.references import column_index, column_letters
 from qaf_forms_excel.strings import as_typed
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from qaf_forms_excel.workbook import Workbook
 
-_CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|RTD|CALL|REGISTER(\.ID)?)\s*\(", re.IGNORECASE)
+_CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|RTD|CALL|REGISTER(\.ID)?)\s*\(|\w'?\|", re.IGNORECASE)
+"""Functions that ask other programs or servers, and links to other programs: `cmd|'/C calc'!A0`."""
+_TEXT_IN_FORMULA = re.compile('"[^"]*"')
 _CONSTANTS = frozenset({"TRUE()", "FALSE()"})
 """LibreOffice writes a plain TRUE that came from an .ods file as one of these."""
 _MARK = marks.PREFIX
@@ -71,7 +74,11 @@ class SheetRows:
         """The sheet as a table."""
         if self.sheet.data is not None:
             self._read_rows(self.sheet.data)
-        return self._gathered.table()
+        table = self._gathered.table()
+        merged = self.sheet.root.find(f"{self._book.namespace}mergeCells")
+        if merged is not None and table.rows:
+            join_merged(merged, self._gathered)
+        return table
 
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
@@ -138,25 +145,19 @@ class SheetRows:
             formula = element.find(self._formula)
             if formula is not None:
                 element.remove(formula)
-                formulas.append((reference, last, formula.text or "", len(element) > 0))
+                formulas.append((reference, last, formula.text or "", _has_result(element)))
         self._read_row(row, number, cells)
+        by_column = {cell.column: cell for cell in reversed(cells)} if formulas else {}
         for reference, column, text, has_result in formulas:
-            self._note_formula(cells, reference, column, text, has_result)
-
-    def _note_formula(self, cells: list[Cell], reference: str, column: int, formula: str, has_result: bool) -> None:
-        place = self._prefix + reference
-        cell = next((one for one in cells if one.column == column), None)
-        if cell is None and has_result:
-            return  # its result is an empty text
-        if cell is None:
-            cell = Cell(column, "", place, self._names.pop(reference, ()))
-            cells.append(cell)
-        if not has_result and formula:
-            cell.value = f"={formula}"
-        if formula not in _CONSTANTS and (cell.value != "" or cell.remarks):
-            cell.remarks = (*cell.remarks, Code.BY_FORMULA.problem(place=place, value=cell.value))
-        if _CALLS_OUT.search(formula):
-            self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={formula}"))
+            place = self._prefix + reference
+            cell = by_column.get(column)
+            if cell is None and not has_result:
+                cell = Cell(column, "", place, self._names.pop(reference, ()))
+                cells.append(cell)
+            if cell is not None:  # otherwise its result is an empty text
+                _note_formula(cell, text, has_result)
+            if _CALLS_OUT.search(_TEXT_IN_FORMULA.sub("", text)):
+                self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={text}"))
 
     def _shared(self, index: str, place: str) -> tuple[str, Problem | None]:
         try:
@@ -193,6 +194,19 @@ class SheetRows:
         letters = match[1].upper()
         self._columns[letters] = column = column_index(letters)
         return f"{letters}{number}", column
+
+
+def _note_formula(cell: Cell, formula: str, has_result: bool) -> None:
+    """Say that what stands in a cell is the result of a formula, or show the formula where there is none."""
+    if not has_result and formula:
+        cell.value = f"={formula}"
+    if formula not in _CONSTANTS and (cell.value != "" or cell.remarks):
+        cell.remarks = (*cell.remarks, Code.BY_FORMULA.problem(place=cell.place, value=cell.value))
+
+
+def _has_result(element: Element) -> bool:
+    """Whether a cell without its formula holds a result. Libraries write an empty one when they do not calculate."""
+    return element.get("t") == "str" or any(held.text or len(held) for held in element)
 
 
 def text_of(item: Element) -> str:

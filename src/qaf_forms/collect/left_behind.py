@@ -1,0 +1,116 @@
+"""Takes off the names of cells that stayed where they were when the cells moved.
+
+The hidden keys of a workbook stand in its cells, and move with them. Its names stand beside the sheets. Where the keys
+are gone, names are believed unless several of them stand beside words that are not theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from qaf_forms.collect.heads import first_lines
+from qaf_forms.collect.mark_meanings import MarkMeanings, Meaning
+from qaf_forms.define.scale import fold
+from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
+
+_SEVERAL = 2
+
+
+class _Name(NamedTuple):
+    number: int
+    cell: Cell
+    anchor: Anchor
+    meaning: Meaning
+
+
+class _Unconfirmed(NamedTuple):
+    """A name without a key or words of its own beside it; `is_wrong` if words must stand there."""
+
+    name: _Name
+    is_wrong: bool
+
+
+class NamesLeftBehind:
+    """Compares the names in a table with its keys."""
+
+    def __init__(self, meanings: MarkMeanings) -> None:
+        self._meanings = meanings
+
+    def take_off(self, table: Table) -> None:
+        """Take the names off cells whose keys stand elsewhere, and if those are several all that have no key."""
+        if not self._differ(table):
+            return
+        names, keyed = self._names_and_keys(table)
+        at_home = {one.meaning.key for one in names if (one.number, id(one.cell)) in keyed.get(one.meaning.key, ())}
+        away = [one for one in names if (one.number, id(one.cell)) not in keyed.get(one.meaning.key, ())]
+        elsewhere = [one for one in away if one.meaning.key in keyed and one.meaning.key not in at_home]
+        gone = _without_pushed(elsewhere, names, keyed)
+        alone = [one for one in away if one.meaning.key not in keyed]
+        if alone:
+            lost = self._unconfirmed(alone, table.rows)
+            if len(elsewhere) >= _SEVERAL or sum(one.is_wrong for one in lost) >= _SEVERAL:
+                gone += [one.name for one in lost]
+        for name in gone:
+            name.cell.anchors = tuple(anchor for anchor in name.cell.anchors if anchor is not name.anchor)
+
+    def _names_and_keys(self, table: Table) -> tuple[list[_Name], dict[str, set[tuple[int, int]]]]:
+        """Every name, and by the full key the numbers of rows and the identities of cells that have it."""
+        names: list[_Name] = []
+        keyed: dict[str, set[tuple[int, int]]] = {}
+        marked = ((number, cell) for number, row in enumerate(table.rows) for cell in row if cell.anchors)
+        for number, cell, anchor in ((*pair, anchor) for pair in marked for anchor in pair[1].anchors):
+            meaning = self._meanings.of(anchor)
+            if meaning is None:
+                continue
+            if anchor.route is Route.KEY:
+                keyed.setdefault(meaning.key, set()).add((number, id(cell)))
+            elif anchor.route is Route.NAME:
+                names.append(_Name(number, cell, anchor, meaning))
+        return names, keyed
+
+    def _unconfirmed(self, names: Iterable[_Name], rows: Sequence[Sequence[Cell]]) -> list[_Unconfirmed]:
+        """The names in whose rows nothing is printed that belongs to them."""
+        found = []
+        lines: dict[int, frozenset[str]] = {}
+        for name in names:
+            words = lines.get(name.number)
+            if words is None:
+                words = lines[name.number] = frozenset(first_lines(rows[name.number]))
+            code = self._meanings.codes.get(name.meaning.row, "")
+            box = self._meanings.boxes.get(name.meaning.key)
+            if code and box is None and self._meanings.labels[code] not in words and fold(code) not in words:
+                found.append(_Unconfirmed(name, not self._is_sorted(name.meaning.block, rows[name.number])))
+            elif not code or (box is not None and box not in words):
+                found.append(_Unconfirmed(name, False))
+        return found
+
+    def _is_sorted(self, block: str, row: Sequence[Cell]) -> bool:
+        """Whether another row of the same block stands here: names stay when rows are sorted."""
+        return any(self._meanings.blocks.get(str(cell.value)) == block for cell in row if not cell.anchors)
+
+    def _differ(self, table: Table) -> bool:
+        """Whether any cell has a name and not the key that goes with it."""
+        agree = self._meanings.agree
+        return any(
+            cell.anchors and not agree(cell.anchors) and any(anchor.route is Route.NAME for anchor in cell.anchors)
+            for row in table.rows
+            for cell in row
+        )
+
+
+def _without_pushed(
+    gone: Sequence[_Name], names: Iterable[_Name], keyed: dict[str, set[tuple[int, int]]]
+) -> list[_Name]:
+    """These without those of cells that somebody pushed aside in some rows of a block only.
+
+    There the name is with the answer and the key with the column: it cannot be told which of them holds.
+    """
+    aside = {
+        (one.meaning.block, one.number)
+        for one in gone
+        if any(number == one.number for number, _ in keyed.get(one.meaning.key, ()))
+    }
+    rows = {(one.meaning.block, one.number) for one in names if one.meaning.row}
+    straight = {block for block, number in rows - aside}
+    return [one for one in gone if (one.meaning.block, one.number) not in aside or one.meaning.block not in straight]

@@ -1,0 +1,135 @@
+"""Takes off the marks that have come away from what they marked, before anything is looked for by its marks.
+
+Libraries that insert rows or move columns move cells, and the hidden keys with them, but leave the names of a workbook
+where they were. And people move columns with their heads and leave hidden marks behind. What can be read then counts
+more: a name gives way to a key that stands elsewhere, every mark to the head over its column, and what the form prints
+is nobody's answer whatever it is marked as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from qaf_forms.collect.heads import first_lines
+from qaf_forms.collect.left_behind import NamesLeftBehind
+from qaf_forms.collect.mark_meanings import MarkMeanings, Meaning
+from qaf_forms.issue.layout import Layout
+from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
+
+_ROWS_ABOVE = 8
+"""How far above the first row of a block its head is looked for."""
+
+
+class StrayMarks:
+    """Knows what the marks of one layout should stand beside."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._meanings = MarkMeanings(layout)
+        self._names = NamesLeftBehind(self._meanings)
+        self._printed = frozenset(self._meanings.printed_lines())
+        self._labels = self._meanings.labels
+
+    def take_off(self, tables: Iterable[Table]) -> None:
+        """Take them off the cells of these tables, and put marks where a head says that they belong."""
+        for table in tables:
+            self._names.take_off(table)
+            moved: dict[str, Mapping[str, int]] = {}
+            for number, row in enumerate(table.rows):
+                meaning = self._marked_as(row)
+                if meaning is None:
+                    continue
+                if meaning.block not in moved:
+                    moved[meaning.block] = self._moved_columns(table.rows, number, meaning.block)
+                if moved[meaning.block]:
+                    self._move(row, meaning.block, moved[meaning.block])
+
+    def _marked_as(self, row: Sequence[Cell]) -> Meaning | None:
+        """What the first mark in a row says, once marks on printed words are off."""
+        found = None
+        for cell in row:
+            anchors = cell.anchors
+            if not anchors:
+                continue
+            value = cell.value
+            if isinstance(value, str) and (value if "\n" not in value else value.split("\n", 1)[0]) in self._printed:
+                self._unmark_printed(cell, row)
+                anchors = cell.anchors
+            if found is None and anchors:
+                found = next((one for one in map(self._meanings.of, anchors) if one is not None and one.row), None)
+        if found is not None and found.row.endswith("]") and self._is_printed_row(row):
+            self._unmark(row)
+            return None
+        return found
+
+    def _unmark_printed(self, cell: Cell, row: Sequence[Cell]) -> None:
+        """Take the marks of spaces off a cell with the form's own words, if they stand where the form has them."""
+        words = first_lines(row)
+        if any(head.is_in(words) for head in self._meanings.heads.values()):
+            self._unmark(row)
+        elif self._is_printed_row(row):
+            own = first_lines([cell])[0]
+            if own in self._labels.values() or cell.value in self._labels:
+                self._unmark([cell])
+
+    def _is_printed_row(self, row: Sequence[Cell]) -> bool:
+        """Whether a row has a code of the form and the words that belong to it, in that order."""
+        written = [cell for cell in row if cell.value != ""][:2]
+        label = self._labels.get(str(written[0].value)) if len(written) == 2 else None
+        return label is not None and first_lines(written)[1] == label
+
+    def _unmark(self, cells: Iterable[Cell]) -> None:
+        """Take the marks of spaces off. That of a head stays."""
+        for cell in cells:
+            if cell.anchors:
+                pairs = [(anchor, self._meanings.of(anchor)) for anchor in cell.anchors]
+                cell.anchors = tuple(anchor for anchor, meaning in pairs if meaning is not None and not meaning.row)
+
+    def _moved_columns(self, rows: Sequence[Sequence[Cell]], number: int, block: str) -> Mapping[str, int]:
+        """Where the columns of a block are by its head, if that is not where the marks in its first row are."""
+        titles = self._meanings.heads[block].columns
+        marked: dict[str, int] = {}
+        for cell in rows[number]:
+            found = {
+                one.column for one in map(self._meanings.of, cell.anchors) if one is not None and one.block == block
+            }
+            if len(found) == 1:  # a merged cell, or one that was pasted over, has the marks of several columns
+                marked.setdefault(found.pop(), cell.column)
+        for above in range(number - 1, max(-1, number - 1 - _ROWS_ABOVE), -1):
+            words = first_lines(rows[above])
+            if self._meanings.heads[block].is_in(words):
+                break
+        else:
+            return {}
+        columns = [cell.column for cell in rows[above]]
+        places = {
+            titles[word]: columns[at] for at, word in enumerate(words) if word in titles and words.count(word) == 1
+        }
+        is_moved = any(column in marked and marked[column] != place for column, place in places.items())
+        return places if is_moved else {}
+
+    def _move(self, row: list[Cell], block: str, places: Mapping[str, int]) -> None:
+        """Put the marks of a row where the head says; those of columns without a head stay, where no other is."""
+        taken: list[tuple[Anchor, Meaning]] = []
+        claimed = set(places.values())
+        for cell in row:
+            kept = []
+            for anchor in cell.anchors:
+                meaning = self._meanings.of(anchor)
+                if meaning is None or meaning.block != block or not meaning.row:
+                    kept.append(anchor)
+                    continue
+                taken.append((anchor, meaning))
+                if meaning.column not in places and cell.column not in claimed:
+                    kept.append(anchor)
+            cell.anchors = tuple(kept)
+        for cell in row:
+            for column, place in places.items():
+                if cell.column == place:
+                    cell.anchors = (*cell.anchors, *_marks_for(column, taken))
+
+
+def _marks_for(column: str, taken: Iterable[tuple[Anchor, Meaning]]) -> Iterable[Anchor]:
+    """The marks of a row, in this column."""
+    if not column:
+        return dict.fromkeys(anchor for anchor, _ in taken)
+    return dict.fromkeys(Anchor(Route.KEY, f"{meaning.row}.{column}") for _, meaning in taken)

@@ -1,0 +1,227 @@
+"""Marks that came away from what they marked: names left behind, heads moved without their marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qaf_forms.define.condition import Value
+from qaf_forms.issue.layout import Layout
+from qaf_forms.plugin.interfaces import Anchor, Cell, Contents, Route
+from qaf_forms.problems import Code
+from tests.collect.printing import cells, checked, document, form_of, placed, row_of, sheet, space, without
+
+SEEN = {"id": "seen", "type": "text", "ask": "Who has seen the child in the period?"}
+HEARD = {"id": "heard", "type": "text", "ask": "What did the child say about home?"}
+GRID: dict[str, Any] = {
+    "id": "core",
+    "type": "grid",
+    "ask": "Standards",
+    "columns": [
+        {"id": "answer", "title": "Level", "type": "choice", "scale": "met"},
+        {"id": "evidence", "title": "Evidence", "type": "text"},
+        {"id": "gap", "title": "What is missing", "type": "text"},
+    ],
+    "rows": [
+        {"id": "plan", "text": "There is one shared plan"},
+        {"id": "lead", "text": "The lead worker is named"},
+        {"id": "view", "text": "The child's view is written down"},
+    ],
+}
+ACTIONS: dict[str, Any] = {
+    "id": "actions",
+    "type": "table",
+    "ask": "Actions for us",
+    "blank_rows": 3,
+    "columns": [
+        {"id": "action", "title": "Action", "type": "text"},
+        {"id": "lead", "title": "Lead", "type": "text"},
+        {"id": "why", "title": "Why", "type": "text"},
+    ],
+}
+VALUES: dict[str, Value] = {
+    "seen": "the nurse",
+    "heard": "a lot",
+    "core.plan.answer": "met",
+    "core.plan.evidence": "minutes",
+    "core.plan.gap": "none of it",
+    "core.lead.answer": "not_met",
+    "core.lead.evidence": "no file",
+    "core.lead.gap": "the name",
+    "core.view.answer": "met",
+    "core.view.evidence": "drawing",
+    "core.view.gap": "a date",
+    "actions[1].action": "write",
+    "actions[1].lead": "Head",
+    "actions[1].why": "late",
+    "actions[2].action": "call",
+    "actions[2].lead": "Nurse",
+    "actions[2].why": "soon",
+}
+LAYOUT = Layout(form_of(SEEN, GRID, ACTIONS, HEARD))
+_ANSWERS = range(3, 6)
+"""The columns in which answers stand on the sheet of this form."""
+
+
+def shifted_names(contents: Contents, down: int = 0, right: int = 0) -> Contents:
+    """Every name stands so far below, and to the right of, the cell that it marked."""
+    for table in contents.tables:
+        rows = table.rows
+        named = [
+            (number, cell, anchor)
+            for number, row in enumerate(rows)
+            for cell in row
+            for anchor in cell.anchors
+            if anchor.route is Route.NAME
+        ]
+        for _, cell, anchor in named:
+            cell.anchors = [one for one in cell.anchors if one is not anchor]
+        for number, cell, anchor in named:
+            if 0 <= number + down < len(rows):
+                other = _at(rows[number + down], cell.column + right)
+                other.anchors = (anchor, *other.anchors)
+    return placed(contents)
+
+
+def _at(row: list[Cell], column: int) -> Cell:
+    cell = next((one for one in row if one.column == column), None)
+    if cell is None:
+        cell = Cell(column, "", "")
+        row.append(cell)
+        row.sort(key=lambda one: one.column)
+    return cell
+
+
+def turned(contents: Contents, *, with_marks: bool) -> Contents:
+    """The columns behind the question or number in every grid and table reversed, and their heads with them."""
+    for table in contents.tables:
+        for row in table.rows:
+            last = [cell for cell in row if cell.column >= (3 if LAYOUT.words.question in _values(row) else 2)]
+            if len(last) == 3:
+                _reverse(last, with_marks=with_marks)
+    return placed(contents)
+
+
+def _values(row: list[Cell]) -> list[object]:
+    return [cell.value for cell in row]
+
+
+def _reverse(cells_: list[Cell], *, with_marks: bool) -> None:
+    values = [cell.value for cell in cells_]
+    for cell, value in zip(cells_, reversed(values), strict=True):
+        cell.value = value
+    if with_marks:
+        anchors = [cell.anchors for cell in cells_]
+        for cell, one in zip(cells_, reversed(anchors), strict=True):
+            cell.anchors = one
+
+
+@pytest.mark.parametrize("down", [1, 2, -1, 7])
+@pytest.mark.parametrize("gone", [(), (Route.KEY,)])
+def test_names_that_stayed_where_they_were_when_rows_moved_are_not_believed(down: int, gone: tuple[Route, ...]) -> None:
+    contents = shifted_names(without(sheet(LAYOUT, VALUES), *gone), down=down)
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
+    assert returned.extras == ()
+
+
+def test_names_that_stayed_where_they_were_when_columns_moved_are_not_believed() -> None:
+    contents = shifted_names(sheet(LAYOUT, VALUES), right=1)
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
+    assert returned.extras == ()
+
+
+def test_one_answer_pushed_aside_in_its_row_is_not_decided_by_its_key_alone() -> None:
+    contents = sheet(LAYOUT, VALUES)
+    cell = space(contents, LAYOUT, "core.lead.evidence")
+    row = row_of(contents, cell)
+    beside = _at(row, cell.column + 1)
+    name, moved = next(one for one in cell.anchors if one.route is Route.NAME), cell.value
+    cell.anchors = [one for one in cell.anchors if one is not name]
+    beside.anchors = [name, *beside.anchors]
+    beside.value, cell.value = moved, ""
+    returned = checked(placed(contents), LAYOUT)
+    told = {problem.key for problem in returned.problems}
+    assert "core.lead.gap" not in returned.values or "core.lead.gap" in told
+
+
+def test_heads_that_moved_without_their_marks_say_which_column_is_which() -> None:
+    contents = _turned_blocks(sheet(LAYOUT, VALUES))
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
+    assert returned.extras == ()
+
+
+def test_in_a_document_too_heads_say_which_column_is_which() -> None:
+    contents = _turned_blocks(document(LAYOUT, VALUES), first=2)
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
+
+
+def _turned_blocks(contents: Contents, first: int = 3) -> Contents:
+    """Words change places, marks stay."""
+    for table in contents.tables:
+        for row in table.rows:
+            values = [cell for cell in row if cell.column >= first]
+            if len(values) == 3:
+                _reverse(values, with_marks=False)
+            elif len(values) == 2 and row[0].column == first - 2 and len(row) == 4:
+                _reverse(row[1:], with_marks=False)
+    return placed(contents)
+
+
+def test_an_answer_column_moved_before_the_question_is_found() -> None:
+    layout = Layout(form_of(SEEN, HEARD))
+    contents = sheet(layout, {"seen": "the nurse", "heard": "a lot"})
+    for row in contents.tables[0].rows:
+        if len(row) == 3:
+            row[1].value, row[2].value = row[2].value, row[1].value
+    returned = checked(placed(contents), layout)
+    assert returned.values == {"seen": "the nurse", "heard": "a lot"}
+
+
+def test_a_head_that_was_reworded_leaves_its_marks_alone() -> None:
+    contents = sheet(LAYOUT, VALUES)
+    next(cell for cell in cells(contents) if cell.value == "Evidence").value = "Proof"
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
+    assert [extra.text for extra in returned.extras] == ["Proof"]
+
+
+def test_an_answer_worded_like_a_head_is_an_answer() -> None:
+    values = {**VALUES, "core.plan.evidence": "Evidence", "actions[1].action": "Action", "seen": "Question"}
+    assert checked(sheet(LAYOUT, values), LAYOUT).values == values
+
+
+def test_a_column_head_is_never_an_answer() -> None:
+    contents = without(sheet(LAYOUT, VALUES), Route.KEY)
+    head = next(cell for cell in cells(contents) if cell.value == "Evidence")
+    head.anchors = space(contents, LAYOUT, "core.plan.evidence").anchors
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
+    assert Code.TWO_ANSWERS.value.code not in {problem.code for problem in returned.problems}
+
+
+def test_a_question_is_never_an_answer() -> None:
+    contents = without(sheet(LAYOUT, VALUES), Route.KEY)
+    question = next(cell for cell in cells(contents) if cell.value == HEARD["ask"])
+    answer = space(contents, LAYOUT, "heard")
+    question.anchors, answer.anchors = answer.anchors, ()
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
+
+
+def test_a_key_in_a_row_below_the_printed_ones_outranks_a_name() -> None:
+    values = {**VALUES, **{f"actions[{number}].action": f"more {number}" for number in range(3, 7)}}
+    contents = shifted_names(sheet(LAYOUT, values), down=1)
+    assert checked(contents, LAYOUT).values == values
+
+
+def test_the_name_of_another_version_does_not_disturb() -> None:
+    contents = sheet(LAYOUT, VALUES)
+    cell = space(contents, LAYOUT, "seen")
+    cell.anchors = (*cell.anchors, Anchor(Route.NAME, "qf_something_else_00000000"))
+    returned = checked(contents, LAYOUT)
+    assert returned.values == VALUES
