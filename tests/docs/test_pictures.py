@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from tools.documented import colours
-from tools.documented.library import LibraryScale, forms, scales, uses
+from tools.documented.library import DEFINITIONS, LibraryScale, forms, scales, uses
 from tools.pictured.image import Image, below_each_other, from_ppm, made_from
 from tools.pictures import out_of_step
 
@@ -68,6 +68,28 @@ def test_the_library_of_forms_has_every_shipped_form_with_its_blocks() -> None:
     neglect = next(one for one in forms() if one.form.id == "neglect_case_audit")
     assert neglect.blocks
     assert "blocks/" not in neglect.path
+
+
+def test_the_library_of_forms_has_every_block_and_says_how_many_judgements_an_audit_asks_for() -> None:
+    page = (DOCS / "reference" / "forms.md").read_text(encoding="utf-8")
+    table = page.partition("## Blocks\n")[2]
+    for path in (DEFINITIONS / "blocks").glob("*.yaml"):
+        row = next(line for line in table.splitlines() if line.startswith(f"| [`{path.stem}`]"))
+        assert "| *new*" in row or "](#" in row, f"no form uses {path.stem}, and nor does a template"
+    assert "How each of the four key areas ends: strengths" in table
+    audits = [one for one in forms() if one.form.kind == "case_audit"]
+    assert len(audits) == 5
+    for one in audits:
+        core, theme = one.judgements
+        assert core == 22
+        assert 8 <= theme <= 18
+        part = page.partition(f"### {one.form.id}\n")[2].partition("\n### ")[0]
+        assert f"- **Judgements:** 22 core ones, which every case audit asks for, and {theme} of its theme" in part
+
+
+def test_a_questionnaire_that_many_people_fill_in_is_short() -> None:
+    (survey,) = [one for one in forms() if one.form.id == "practitioner_questionnaire"]
+    assert 18 <= survey.questions <= 30
 
 
 def test_a_picture_is_trimmed_put_below_another_and_keeps_what_it_was_made_from(tmp_path: object) -> None:

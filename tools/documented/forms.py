@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tools.documented.library import ShippedForm, block_summary, forms
+from tools.documented.library import ShippedForm, block_names, block_summary, forms, templates_with
 from tools.documented.markdown import page, table
 
 from qaf_forms.define.form import Kind
@@ -27,7 +27,8 @@ def form_library() -> str:
         " `qaf-forms render exception_report`. To change one, take it as your own:"
         " `qaf-forms new our_exception_report --from exception_report`"
         " ([how to go on](../authoring/start.md)).\n\n"
-        "A row of a grid counts as a question, and so does a whole table."
+        "A row of a grid counts as a question, and so does a whole table. Of a case audit the page says how many"
+        " of them are judgements; the others say who, when and what. A nil return needs the first page alone."
     )
     kinds = [(kind, [one for one in forms() if one.form.kind == kind]) for kind in Kind]
     rows = [_row(one) for _, members in kinds for one in members]
@@ -54,6 +55,9 @@ def _facts(one: ShippedForm) -> Iterator[tuple[str, str]]:
     yield "Version", f"{form.version}, marked {form.marking}"
     yield "Filled in by", " · ".join(form.roles.values())
     yield "Questions", f"{one.questions} in {len(form.sections)} sections: {' · '.join(s.title for s in form.sections)}"
+    if any(one.judgements):
+        core, theme = one.judgements
+        yield "Judgements", f"{core} core ones, which every case audit asks for, and {theme} of its theme"
     yield "Nil return", _nil_return(one)
     if one.variants:
         yield "Has parts for", " · ".join(one.variants)
@@ -74,14 +78,21 @@ def _nil_return(one: ShippedForm) -> str:
 
 
 def _blocks() -> str:
-    """Every block that a shipped form uses, in the order of their names."""
-    users: dict[str, list[str]] = {}
+    """Every block, in the order of their names, with the forms and templates that use it."""
+    users: dict[str, list[str]] = {name: [] for name in block_names()}
     for one in forms():
         for name in one.blocks:
-            users.setdefault(name, []).append(f"[{one.form.id}](#{one.form.id})")
+            users[name].append(f"[{one.form.id}](#{one.form.id})")
     rows = [
-        (f"[`{name}`](../../tool_definitions/blocks/{name}.yaml)", block_summary(name), ", ".join(users[name]))
-        for name in sorted(users)
+        (f"[`{name}`](../../tool_definitions/blocks/{name}.yaml)", block_summary(name), _used(name, of_forms))
+        for name, of_forms in users.items()
     ]
-    words = "Questions that several forms share. Each file says at its top how it is used."
+    words = (
+        "Questions that several forms share. Each file says at its top how it is used. Those marked *new* are in the audit"
+        " that `qaf-forms new` starts."
+    )
     return f"## Blocks\n\n{words}\n\n{table(('block', 'what it asks', 'used in'), rows)}"
+
+
+def _used(block: str, of_forms: list[str]) -> str:
+    return ", ".join([*(["*new*"] if templates_with(block) else []), *of_forms])

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from qaf_forms import Toolkit
-from qaf_forms.define.form import Form
+from qaf_forms.define.form import Form, Kind
 from qaf_forms.define.items import Grid, Group, Note
 from qaf_forms.define.library import Library
 from qaf_forms.define.loading import answers_of, scale_names
@@ -19,6 +19,7 @@ DEFINITIONS = Path(__file__).resolve().parent.parent.parent / "tool_definitions"
 
 _GROUP = re.compile(r"^# -+ (.+?) -+$")
 _NAME = re.compile(r"^([a-z][a-z0-9_]*):")
+_JUDGED_ON = "yes_partly_no_na"
 _USE = re.compile(r"^[^#\n]*\buse: ([a-z][a-z0-9_]*)", re.MULTILINE)
 
 
@@ -50,6 +51,14 @@ class ShippedForm:
             if not isinstance(item, Note | Group)
         )
         return asked + (self.form.nil_return is not None)
+
+    @property
+    def judgements(self) -> tuple[int, int]:
+        """In a case audit: the judgements that all of them ask for, and those that its theme adds."""
+        if self.form.kind is not Kind.CASE_AUDIT:
+            return 0, 0
+        own, core = judged_in(self.form), core_judgements()
+        return len(own & core), len(own - core)
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -88,6 +97,24 @@ def forms() -> tuple[ShippedForm, ...]:
     return tuple(found)
 
 
+def judged_in(form: Form) -> frozenset[str]:
+    """The rows in which something is judged Yes, Partly or No, by grid and row."""
+    grids = [item for item in form.items() if isinstance(item, Grid)]
+    return frozenset(
+        f"{grid.id}.{row.id}"
+        for grid in grids
+        if any(getattr(column, "scale", None) == _JUDGED_ON for column in grid.columns)
+        for row in grid.asked
+    )
+
+
+@cache
+def core_judgements() -> frozenset[str]:
+    """The judgements that every case audit asks for."""
+    audits = [judged_in(one.form) for one in forms() if one.form.kind is Kind.CASE_AUDIT]
+    return frozenset.intersection(*audits)
+
+
 def users(scale: LibraryScale) -> Iterator[ShippedForm]:
     """The shipped forms that use a shared scale; one of their own with the same name does not count."""
     for one in forms():
@@ -116,4 +143,15 @@ def block_summary(name: str) -> str:
         comment.append(words)
         if words.endswith(":"):
             break
-    return re.split(r"(?<=[.?])\s", " ".join(comment))[0].replace(":", ".")
+    return re.sub(":$", ".", re.split(r"(?<=[.?])\s", " ".join(comment))[0])
+
+
+def block_names() -> list[str]:
+    """Every block there is."""
+    return sorted(path.stem for path in (DEFINITIONS / "blocks").glob("*.yaml"))
+
+
+def templates_with(block: str) -> list[str]:
+    """The templates that use a block: what `qaf-forms new` starts from."""
+    paths = sorted((DEFINITIONS / "templates").glob("*.yaml"))
+    return [path.stem for path in paths if block in _USE.findall(path.read_text(encoding="utf-8"))]
