@@ -88,8 +88,8 @@ def _blocks() -> str:
         for name, of_forms in users.items()
     ]
     words = (
-        "Questions that several forms share. Each file says at its top how it is used. Those marked *new* are in the audit"
-        " that `qaf-forms new` starts."
+        "Questions that several forms share. Each file says at its top how it is used. Those marked *new* are"
+        " in the audit that `qaf-forms new` starts."
     )
     return f"## Blocks\n\n{words}\n\n{table(('block', 'what it asks', 'used in'), rows)}"
 
