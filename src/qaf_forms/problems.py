@@ -527,6 +527,30 @@ class Code(Enum):
         "{value!r} stands here without a box or tick, which does not say whether it was chosen",
         "ask which were chosen",
     )
+    NOT_COUNTED = Wording(
+        "R161",
+        "{value!r} is {why} here, and was not read as part of the answer",
+        "check that it was not meant as an answer",
+        True,
+    )
+    CHOICE_AT_ODDS = Wording(
+        "R162",
+        "{value!r} is what people see, but the file holds {stored!r} as what was chosen; what people see was read",
+        "ask which of them is meant",
+        True,
+    )
+    ONLY_STORED = Wording(
+        "R163",
+        "nothing stands here, but the date that was picked from the calendar is {stored}; it was not read",
+        "ask whether the date was meant to be taken out",
+        True,
+    )
+    BY_POSITION = Wording(
+        "R164",
+        "read by its place in the row, because the heads over it do not say which column it is in",
+        "check that it answers this question",
+        True,
+    )
 
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""

@@ -218,7 +218,9 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
     assert set(written["problems"][0]) == {"code", "key", "place", "value", "message", "fix"}
 
 
-@pytest.mark.parametrize(("typed", "codes"), [("14/03/2025", {"R154"}), ("12th March 2025", set()), ("", {"R101"})])
+@pytest.mark.parametrize(
+    ("typed", "codes"), [("14/03/2025", {"R154"}), ("12th March 2025", set()), ("", {"R101", "R163"})]
+)
 def test_a_date_other_than_the_one_picked_is_read_as_it_stands_and_said(typed: str, codes: set[str]) -> None:
     form = form_of({"type": "date", "id": "seen_on", "ask": "Date last seen", "required": True})
     contents = document(Layout(form))

@@ -377,6 +377,20 @@ def test_what_is_no_level_among_several_is_said(typed: str, chosen: Value | None
     assert (outcome.value, codes(outcome)) == (chosen, [code])
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en-GB", "Thursday 12 March 2025"),
+        ("en-GB", "Mon, March 12, 2025"),
+        ("cy-GB", "Dydd Iau 12/03/2025"),
+        ("pl-PL", "wtorek 12 marca 2025"),
+    ],
+)
+def test_a_day_of_the_week_that_is_not_the_dates_leaves_it_unclear(language: str, typed: str) -> None:
+    outcome = parse(in_language(language, type="date"), typed)
+    assert (outcome.value, codes(outcome)) == (None, ["UNCLEAR_DATE"])
+
+
 BOXES = "Police & probation", "Health, mental health", "School", "Other - say which"
 
 
@@ -514,7 +528,7 @@ def in_language(language: str, **question: Any) -> Field:
         ("cy", "12 Hyd 25", date(2025, 10, 12)),
         ("cy", "12th March 2025", date(2025, 3, 12)),
         ("pl-PL", "12 marca 2025", date(2025, 3, 12)),
-        ("pl-PL", "środa, 12 października 2025", date(2025, 10, 12)),
+        ("pl-PL", "niedziela, 12 października 2025", date(2025, 10, 12)),
         ("pl-PL", "12 pazdziernika 2025", date(2025, 10, 12)),
         ("pl-PL", "12 March 2025", date(2025, 3, 12)),
         ("en-GB", "12 marca 2025", None),

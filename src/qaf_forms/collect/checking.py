@@ -54,7 +54,7 @@ class Checker:
         behind: dict[str, Behind] = {}
         problems = [self._found(problem) for problem in reading.problems]
         for key, raw in reading.answers.items():
-            if key in issued.given or raw.field.calculation or (raw.value == "" and not raw.remarks):
+            if key in issued.given or raw.field.calculation or not (raw.value != "" or raw.remarks or raw.stored):
                 continue
             answer, said, words = _shown(raw) if raw.field.shows_last else _typed(raw)
             if answer is not None:
@@ -292,9 +292,9 @@ def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
     said = [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
     for code, facts in outcome.notes:
         said.append(code.problem(key=raw.field.key, place=raw.place, **{"value": shown, **facts}))
-    if raw.stored is not None and raw.value != "" and outcome.value != raw.stored:
-        stored = f"{raw.stored:%d/%m/%Y}"
-        said.append(Code.STALE_DATE.problem(key=raw.field.key, place=raw.place, value=shown, stored=stored))
+    if raw.stored is not None and outcome.value != raw.stored:
+        code = Code.ONLY_STORED if raw.value == "" else Code.STALE_DATE
+        said.append(code.problem(key=raw.field.key, place=raw.place, value=shown, stored=f"{raw.stored:%d/%m/%Y}"))
     if outcome.value is None:
         return None, said, ()
     return Answer(outcome.value, shown, raw.place, raw.route), said, outcome.behind

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import cache
 
 from qaf_forms.define.words import ENGLISH, CalendarWords, Words
 
 _CENTURY_TURN = 50
 _WEEKDAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_ENGLISH_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?P<day>[0-9]{1,2})"
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _NAME = r"(?P<name>[^\W\d_]{3,15})"
@@ -27,7 +28,8 @@ class Calendar:
     def __init__(self, words: CalendarWords, between: Sequence[str]) -> None:
         names = [ENGLISH.calendar.months, words.months, words.months_in_dates]
         self._months = [tuple(_bare(month) for month in months) for months in names if months]
-        weekday = rf"(?:(?:{_either([_WEEKDAYS, *_escaped(words.weekdays)])})\.?,? )?"
+        weekday = rf"(?:(?P<weekday>{_either([_WEEKDAYS, *_escaped(words.weekdays)])})\.?,? )?"
+        self._weekdays = {word.casefold(): number % 7 for number, word in enumerate(words.weekdays)}
         ending = _either([*_ENDINGS, *_escaped(words.day_endings)])
         of = _either(["of", *_escaped(words.of_month)])
         self._forms = (
@@ -47,10 +49,10 @@ class Calendar:
         self._between = re.compile(rf" ?(?:\n|;|,|&|\b{between}\b| - |\bthen\b) ?")
 
     def days_in(self, text: str) -> set[date]:
-        """Every day that `text` names; none where it says anything else."""
-        pieces = [text] if self._day_in(text) else [piece for piece in self._between.split(text) if piece]
-        days = {self._day_in(piece) for piece in pieces}
-        return set() if None in days else {day for day in days if day}
+        """Every day that `text` may mean; none where it says anything else."""
+        pieces = [text] if self._days_of(text) else [piece for piece in self._between.split(text) if piece]
+        days = [self._days_of(piece) for piece in pieces]
+        return {day for named in days for day in named} if all(days) else set()
 
     def is_part_of_a_date(self, text: str) -> bool:
         """Whether `text` is a date with the day, month or year left out: March 2025, 12 March, 12/03."""
@@ -73,17 +75,28 @@ class Calendar:
             return None
         return f"{year:04d}-{month:02d}" if month and 1 <= month <= 12 else None
 
-    def _day_in(self, text: str) -> date | None:
+    def _days_of(self, text: str) -> list[date]:
+        """The day that `text` is. With another day of the week before it, the next of these may be meant as well."""
         for form in self._forms:
             match = form.fullmatch(text)
             if match:
                 facts = match.groupdict()
                 month = int(facts["month"]) if "month" in facts else self._month(facts["name"])
                 try:
-                    return date(_year(facts["year"]), month or 0, int(facts["day"]))
-                except ValueError:
-                    return None
-        return None
+                    day = date(_year(facts["year"]), month or 0, int(facts["day"]))
+                    return [day, *self._other_days(day, facts.get("weekday"))]
+                except (ValueError, OverflowError):
+                    return []
+        return []
+
+    def _other_days(self, day: date, weekday: str | None) -> Iterator[date]:
+        """The next day that falls on a day of the week, if that one does not."""
+        if weekday is None:
+            return
+        known = self._weekdays.get(weekday)
+        number = _ENGLISH_WEEK.index(weekday[:3]) if known is None else known
+        if number != day.weekday():
+            yield day + timedelta(days=(number - day.weekday()) % 7)
 
     def _month(self, name: str) -> int | None:
         """The number of a month by its name or the first letters of it, if no language says otherwise."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from qaf_forms.collect.pieces import Part, folded, text_in
 from qaf_forms.plugin.interfaces import Extra
@@ -77,6 +76,8 @@ class Matcher:
 
     def _pasted(self, words: Sequence[str]) -> Counter[str]:
         """The lines that these have in common with a printed row, if they are two or more."""
+        if self._rows.keys().isdisjoint(words):
+            return Counter()
         written = Counter(words)
         shared = [row & written for word in written for row in self._rows.get(word, ())]
         most = max(shared, key=lambda one: one.total(), default=Counter())
@@ -91,4 +92,4 @@ class Matcher:
 
 
 def _extra(part: Part, text: str) -> Extra:
-    return replace(part, kind="text", text=text) if isinstance(part, Extra) else Extra("text", part.place, text)
+    return Extra("text", part.place, text)

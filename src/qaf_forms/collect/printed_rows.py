@@ -209,12 +209,17 @@ def _take_row(
 ) -> None:
     """Take the cells of a row whose words stand at `place`, and keep what stands in it besides."""
     cells = _answer_cells(printed, row, place)
+    is_doubtful = len(cells) > 1 and (not row.head or _end(row.cells) > _end(row.head))
     for space, cell in zip(printed.fields, cells, strict=False):  # a row may have no field in the last column
         if space.key not in wanted or cell is None or id(cell) in located.claimed or cell.anchors:
             continue
         filled = _with_boxes(space, cell, row, located) if space.ticks and cell.value == "" else cell
-        if located.take(space, filled, route) and route is Route.WORDING:
+        if not located.take(space, filled, route):
+            continue
+        if route is Route.WORDING:
             located.note(Code.BY_WORDING, space.key, cell, filled.value)
+        elif is_doubtful:
+            located.note(Code.BY_POSITION, space.key, cell, filled.value)
     for cell in row.cells[place + 1 :]:
         if id(cell) not in located.claimed and not cell.anchors and cell.value != "":
             # said here, since words like those that the form prints would be passed over where they stand elsewhere
@@ -227,12 +232,15 @@ def _answer_cells(printed: _PrintedRow, row: _Written, place: int) -> list[Cell 
     start = row.cells[place].column
     if row.head:
         places = columns_under(printed.heads, row.head, printed.words, start)
-        if None in places:
-            return [None] * len(places)
-        return [cell_at(column, row.cells) for column in places if column is not None]
+        return [None if column is None else cell_at(column, row.cells) for column in places]
     behind = row.cells[place + 1 :][: len(printed.fields)]
     in_order = [cell.column for cell in behind] == list(range(start + 1, start + 1 + len(printed.fields)))
     return [*behind] if in_order else [None] * len(printed.fields)
+
+
+def _end(row: Sequence[Cell]) -> int:
+    """The place of the column behind a row."""
+    return max(cell.column + cell.across for cell in row)
 
 
 def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> Cell:

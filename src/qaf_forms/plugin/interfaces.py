@@ -129,7 +129,7 @@ class Limits:
     ratio: int = 250
     ratio_from: int = 1_000_000
     depth: int = 256
-    elements: int = 2_000_000
+    elements: int = 2_500_000
     attributes: int = 1_000
     cells: int = 1_000_000
     rows: int = 200_000

@@ -9,6 +9,7 @@ PACKAGE_RELATIONSHIPS = f"{_OFFICE}/package/2006/relationships"
 CUSTOM_PROPERTIES = f"{_OFFICE}/officeDocument/2006/custom-properties"
 EXTENDED_PROPERTIES = f"{_OFFICE}/officeDocument/2006/extended-properties"
 DRAWING = f"{_OFFICE}/drawingml/2006/main"
+CHART = f"{_OFFICE}/drawingml/2006/chart"
 MATHS = f"{_OFFICE}/officeDocument/2006/math"
 COMPATIBILITY = f"{_OFFICE}/markup-compatibility/2006"
 WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -23,6 +24,7 @@ STRICT_TO_TRANSITIONAL = {
     "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes": f"{_OFFICE}/officeDocument/2006/docPropsVTypes",
     "http://purl.oclc.org/ooxml/officeDocument/math": MATHS,
     "http://purl.oclc.org/ooxml/drawingml/main": DRAWING,
+    "http://purl.oclc.org/ooxml/drawingml/chart": CHART,
 }
 """The namespaces of ISO/IEC 29500 Strict and what the same things are called in Transitional."""
 
@@ -81,13 +83,19 @@ INSTR = w("instr")
 SYM = w("sym")
 TEXTBOX = w("txbxContent")
 ALTERNATE = f"{{{COMPATIBILITY}}}AlternateContent"
-CHOICE = f"{{{COMPATIBILITY}}}Choice"
 RELATIONSHIP_ID = f"{{{RELATIONSHIPS}}}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 COL_FIRST = w("colFirst")
 ALT_CHUNK = w("altChunk")
 MATHS_TEXT = f"{{{MATHS}}}t"
+FRACTION, RAISED, LOWERED, ROOT = (f"{{{MATHS}}}{name}" for name in ("f", "sSup", "sSub", "rad"))
+RUBY_TEXT = w("rt")
+CONTENT_PART, SUB_DOCUMENT = w("contentPart"), w("subDoc")
+STRIKE, DOUBLE_STRIKE, VANISH, VERTICAL = w("strike"), w("dstrike"), w("vanish"), w("vertAlign")
+CELL_DELETED = w("cellDel")
+DROP_DOWN, COMBO_BOX, LIST_ITEM, LAST_VALUE = w("dropDownList"), w("comboBox"), w("listItem"), w("lastValue")
+DISPLAY_TEXT, VALUE = w("displayText"), w("value")
 
 BLOCK_WRAPPERS = frozenset(map(w, ("ins", "del", "moveTo", "moveFrom", "customXml", "smartTag", "sdtContent", "body")))
 """What may stand around whole paragraphs and tables."""

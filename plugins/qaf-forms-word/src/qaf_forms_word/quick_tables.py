@@ -132,6 +132,11 @@ class _Rows:
         if element.get(n.FULL_DATE):
             self._cell().needs_care = True
 
+    def look_at_choice(self, element: etree._Element) -> None:
+        """A level that was chosen is compared with what stands there."""
+        if element.get(n.LAST_VALUE):
+            self._cell().needs_care = True
+
     def refuse(self, element: etree._Element) -> None:
         raise _NotMerelyRowsError
 
@@ -167,6 +172,8 @@ _ACTIONS: dict[str, Callable[[_Rows, etree._Element], None]] = {
     n.TAG: _Rows.add_tag,
     n.BOOKMARK_START: _Rows.add_bookmark,
     n.DATE: _Rows.look_at_date,
+    n.DROP_DOWN: _Rows.look_at_choice,
+    n.COMBO_BOX: _Rows.look_at_choice,
     n.GRID_SPAN: _Rows.widen,
     n.MERGED_DOWN: _Rows.merge_down,
     n.MERGED_ACROSS: _Rows.refuse,

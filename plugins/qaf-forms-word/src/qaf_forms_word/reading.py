@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from qaf_forms.plugin import Contents, Extra, Limits
 from qaf_forms_word import names as n
+from qaf_forms_word.graphics import words_of_part
 from qaf_forms_word.package import WordPackage
 from qaf_forms_word.story import Story
 
@@ -22,7 +23,7 @@ def read(source: BinaryIO, limits: Limits) -> Contents:
         properties=package.properties,
         tables=body.tables,
         loose=[*body.loose, *_margins(package, limits)],
-        extras=[*body.extras, *_notes(package, body)],
+        extras=[*body.extras, *_notes(package, body), *_drawn(package)],
         problems=[*package.problems(), *body.problems],
         application=package.application,
     )
@@ -54,3 +55,11 @@ def _notes(package: WordPackage, body: Story) -> Iterable[Extra]:
                 yield from body.extras[before:]
                 if text.strip():
                     yield Extra(kind, place, text)
+
+
+def _drawn(package: WordPackage) -> Iterable[Extra]:
+    """The words of diagrams and charts."""
+    for part in ("diagramData", "chart"):
+        for root in package.parts(part):
+            if words := words_of_part(root):
+                yield Extra("drawing", "the document", words)

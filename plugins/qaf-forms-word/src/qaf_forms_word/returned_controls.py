@@ -38,7 +38,7 @@ WORDS_OWN_PLACEHOLDERS = frozenset(
 class Control:
     """A `w:sdt` taken apart. `name` is its tag if it is one of ours; `content` is None when there is none.
 
-    `stored` is the date that was last picked from its calendar.
+    `stored` is the date that was last picked from its calendar, `chosen` the item that was last chosen from its list.
     """
 
     __slots__ = (
@@ -47,6 +47,7 @@ class Control:
         "_checked_char",
         "_is_checkbox",
         "_is_placeholder",
+        "chosen",
         "content",
         "is_plain_text",
         "name",
@@ -58,6 +59,7 @@ class Control:
         self.content: etree._Element | None = None
         self.is_plain_text = False
         self.stored: date | None = None
+        self.chosen = ""
         self._alias = ""
         self._is_placeholder = False
         self._is_checkbox = False
@@ -83,6 +85,8 @@ class Control:
                 self._read_checkbox(child)
             elif tag == n.DATE:
                 self.stored = _day(child.get(n.FULL_DATE, ""))
+            elif tag in (n.DROP_DOWN, n.COMBO_BOX):
+                self.chosen = _chosen(child)
             elif tag == n.ALIAS:
                 self._alias = child.get(n.VAL, "")
 
@@ -110,7 +114,10 @@ class Control:
         return text
 
     def remark(self, shown: str, text: str) -> Problem | None:
-        """What there is to say where the box that a person sees is not as the file holds it."""
+        """What there is to say where the box or level that a person sees is not as the file holds it."""
+        if self.chosen:
+            is_as_held = shown.strip() == self.chosen
+            return None if is_as_held else Code.CHOICE_AT_ODDS.problem(value=shown.strip(), stored=self.chosen)
         if not self._is_checkbox or self._checked is None or not text.strip() or shown not in (TICKED, EMPTY):
             return None
         if (shown == TICKED) is self._checked:
@@ -125,3 +132,11 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def _chosen(choices: etree._Element) -> str:
+    """What people saw of the item that was last chosen."""
+    last = choices.get(n.LAST_VALUE, "")
+    items = (item for item in choices.iterfind(n.LIST_ITEM) if item.get(n.VALUE, item.get(n.DISPLAY_TEXT)) == last)
+    item = next(items, None) if last else None
+    return "" if item is None else item.get(n.DISPLAY_TEXT, last)

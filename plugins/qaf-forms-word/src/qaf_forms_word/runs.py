@@ -7,11 +7,12 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from qaf_forms.plugin import Extra, Problem
+from qaf_forms.plugin import Code, Extra, Problem
 from qaf_forms_word import names as n
 from qaf_forms_word.fields import Fields
 from qaf_forms_word.glyphs import symbol
-from qaf_forms_word.graphics import described
+from qaf_forms_word.graphics import alternative, described, description
+from qaf_forms_word.manners import Manner, manner_of, written
 from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.spaces import Space
 from qaf_forms_word.texts import text_of
@@ -61,11 +62,32 @@ class RunWalker:
                     words.append("\n")
                 after_text = True
                 words.append(text_of(child))
-            elif tag != n.RPR:
+            elif tag == n.RPR:
+                if len(child) and (manner := manner_of(child)) is not None:
+                    self._odd_run(run, manner, words, space)
+                    return
+            else:
                 after_text = False
                 handler = _HANDLERS.get(tag, RunWalker._inline)
                 if handler is not None:
                     handler(self, child, words, space)
+
+    def _odd_run(self, run: Element, manner: Manner, words: Words, space: Space) -> None:
+        """A run whose words are not read as they stand."""
+        inner: Words = []
+        self._inline(run, inner, space)
+        text = "".join(inner)
+        if manner.is_no_text:
+            space.set_aside(manner.value, text)
+        else:
+            words.append(written(text, manner))
+
+    def _list_aside(self, space: Space) -> None:
+        """List what does not count as text in a place that was read to its end, and say so there."""
+        for why, text in (space.aside or {}).items():
+            if text.strip():
+                self.extras.append(Extra(why, space.place, text))
+                space.note(None, Code.NOT_COUNTED.problem(value=text, why=why))
 
     def _text(self, element: Element, words: Words, space: Space) -> None:
         words.append(text_of(element))
@@ -144,18 +166,41 @@ class RunWalker:
         self._fields.end(words)
 
     def _alternate(self, element: Element, words: Words, space: Space) -> None:
-        """The first choice; what follows is the same for older programs."""
-        choice = next(iter(element), None)
-        if choice is not None:
-            self._inline(choice, words, space)
+        self._inline(alternative(element), words, space)
 
     def _graphic(self, element: Element, words: Words, space: Space) -> None:
+        is_told = False
         for box in element.iter(n.TEXTBOX):
             if next(box.iterancestors(n.TEXTBOX, element.tag), None) is element:
                 text = self.read_note(box, space.place)
                 if text.strip():
+                    is_told = True
                     self.extras.append(Extra("textbox", space.place, text))
-        self.extras.extend(Extra(kind, space.place, text) for kind, text in described(element))
+        found = [Extra(kind, space.place, text) for kind, text in described(element)]
+        if not found and not is_told:
+            found.append(Extra("drawing", space.place, description(element) or "a drawing"))
+        self.extras.extend(found)
+
+    def _document(self, element: Element, words: Words, space: Space) -> None:
+        self.extras.append(Extra("embedded", space.place, "another document"))
+
+    def _ruby(self, element: Element, words: Words, space: Space) -> None:
+        """Small words above the line, which say how those below are read."""
+        inner: Words = []
+        self._inline(element, inner, space)
+        self._list("ruby", inner, space)
+
+    def _formula(self, element: Element, words: Words, space: Space) -> None:
+        """A part of an equation: its own parts with a sign between them, so that one half is not 12."""
+        parts: list[str] = []
+        for child in element:
+            if not child.tag.endswith("Pr"):
+                inner: Words = []
+                self._inline(child, inner, space)
+                parts.append("".join(inner).strip())
+        if element.tag == n.FRACTION and words and words[-1][-1:].isalnum():
+            words.append(" ")
+        words.append(_SIGNS[element.tag].join(parts))
 
     def _reference(self, element: Element, words: Words, space: Space) -> None:
         kind = element.tag.rpartition("}")[2].removesuffix("RangeStart").removesuffix("Reference")
@@ -171,6 +216,8 @@ _CHARACTERS: dict[object, str] = {
     n.w("noBreakHyphen"): "\u2011",
 }
 
+_SIGNS: dict[object, str] = {n.FRACTION: "/", n.RAISED: "^", n.LOWERED: "_", n.ROOT: "√"}
+
 Handler: TypeAlias = Callable[[RunWalker, Element, Words, Space], None]
 _HANDLERS: dict[object, Handler | None] = {
     **dict.fromkeys(n.NO_TEXT),
@@ -178,7 +225,11 @@ _HANDLERS: dict[object, Handler | None] = {
     n.T: RunWalker._text,
     n.DEL_TEXT: RunWalker._text,
     n.MATHS_TEXT: RunWalker._text,
+    **dict.fromkeys(_SIGNS, RunWalker._formula),
     n.SYM: RunWalker._symbol,
+    n.RUBY_TEXT: RunWalker._ruby,
+    n.CONTENT_PART: RunWalker._graphic,
+    n.SUB_DOCUMENT: RunWalker._document,
     n.P: RunWalker._inner_paragraph,
     n.TBL: RunWalker._inner_table,
     n.SDT: RunWalker._control,
@@ -204,5 +255,6 @@ _HANDLERS: dict[object, Handler | None] = {
 
 _SIMPLE = frozenset({n.T, n.P, n.SDT, n.TBL, n.BOOKMARK_START, n.w("br")})
 NEEDS_CARE = {str(tag) for tag, handler in _HANDLERS.items() if handler and tag not in _SIMPLE}
-NEEDS_CARE |= {n.CHECKBOX, n.TEXT, n.ALT_CHUNK}
+NEEDS_CARE |= {n.CHECKBOX, n.TEXT, n.ALT_CHUNK, n.CELL_DELETED}
+NEEDS_CARE |= {n.STRIKE, n.DOUBLE_STRIKE, n.VANISH, n.VERTICAL}
 """What `quick_tables` must not go past: all that is handled here in a way of its own."""

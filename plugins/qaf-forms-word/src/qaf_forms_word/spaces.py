@@ -22,10 +22,11 @@ def anchors_of(tags: Sequence[str] | None, bookmarks: Sequence[str] | None) -> S
 class Space:
     """The lines of one place, and the marks on it. `joined`: the last line goes on in the next paragraph.
 
-    `stored` is the date that a control here holds beside its text, `remarks` is what there is to say of its controls.
+    `stored` is the date that a control here holds beside its text, `remarks` is what there is to say of these words.
+    `aside` is what does not count as text here, by why.
     """
 
-    __slots__ = ("_bookmarks", "_tags", "joined", "lines", "links", "place", "remarks", "stored")
+    __slots__ = ("_bookmarks", "_tags", "aside", "joined", "lines", "links", "place", "remarks", "stored")
 
     def __init__(self, place: str) -> None:
         self.place = place
@@ -34,6 +35,7 @@ class Space:
         self.joined = False
         self.remarks: tuple[Problem, ...] = ()
         self.stored: date | None = None
+        self.aside: dict[str, str] | None = None
         self._tags: list[str] | None = None
         self._bookmarks: list[str] | None = None
 
@@ -70,6 +72,11 @@ class Space:
         self.stored = stored or self.stored
         if remark is not None:
             self.remarks = (*self.remarks, remark)
+
+    def set_aside(self, why: str, text: str) -> None:
+        """Keep words that do not count."""
+        self.aside = self.aside or {}
+        self.aside[why] = self.aside.get(why, "") + text
 
     def add_link(self, target: str) -> None:
         """Note where a hyperlink leads."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
+from qaf_forms_word.graphics import alternative
 from qaf_forms_word.merges import Merges, is_merged_to_its_left, merged_down
 from qaf_forms_word.quick_tables import QuickCell, quick_rows
 from qaf_forms_word.returned_controls import Control
@@ -14,6 +15,8 @@ from qaf_forms_word.spaces import ANCHOR_PREFIX, Space
 from qaf_forms_word.texts import span_of
 
 _GRID_SPAN = f"{n.TCPR}/{n.GRID_SPAN}"
+_DELETED_ROW = f"{n.TRPR}/{n.DEL}"
+_DELETED_CELL = f"{n.TCPR}/{n.CELL_DELETED}"
 _DELETED_END = f"{n.PPR}/{n.RPR}/{n.DEL}"
 
 
@@ -54,6 +57,7 @@ class Story(RunWalker):
         """Walk a comment, footnote or text box and return its text; tables in it are read like others."""
         space = Space(place)
         self._blocks(note, space)
+        self._list_aside(space)
         return space.text
 
     def _blocks(self, element: Element, space: Space | None) -> None:
@@ -74,9 +78,7 @@ class Story(RunWalker):
         if element.tag == n.BOOKMARK_START:
             self._block_bookmark(element, space)
         elif element.tag == n.ALTERNATE:
-            choice = next(iter(element), None)
-            if choice is not None:
-                self._blocks(choice, space)
+            self._blocks(alternative(element), space)
         elif element.tag == n.ALT_CHUNK:
             self.extras.append(Extra("embedded", space.place if space else self._kind, "another document"))
         else:
@@ -104,8 +106,9 @@ class Story(RunWalker):
     def _add_loose(self, space: Space, text: str) -> None:
         """Text outside tables. With one of our marks on it, somebody moved an answer space here."""
         anchors = space.anchors
+        self._list_aside(space)
         if anchors:
-            self.tables.append(Table(space.place, [[Cell(0, text, space.place, anchors)]]))
+            self.tables.append(Table(space.place, [[Cell(0, text, space.place, anchors, space.remarks)]]))
         elif text and not text.isspace():
             self.loose.append(Extra(self._kind, space.place, text))
 
@@ -159,7 +162,7 @@ class Story(RunWalker):
                 text = cell.text
                 if text is None or (placeholders and not placeholders.isdisjoint(text.split("\n"))):
                     space = Space(place)
-                    self._blocks(cell.element, space)
+                    self._walk_cell(cell.element, space)
                     self._close_cell(row, cell.column, space, cell.span, cell.merged)
                 else:
                     row.append(Cell(cell.column, text, place, cell.anchors, (), None, cell.span))
@@ -171,6 +174,9 @@ class Story(RunWalker):
             if tag == n.TR:
                 row, place = self._start_row(table)
                 self._cells(child, row, place, 0, "")
+                if child.find(_DELETED_ROW) is not None:
+                    del table.rows[-1]
+                    self.extras.extend(Extra("deleted", place, str(cell.value)) for cell in row if cell.value != "")
             elif tag == n.BOOKMARK_START:
                 self._block_bookmark(child, None)
             elif tag not in n.NO_TEXT:
@@ -210,7 +216,7 @@ class Story(RunWalker):
         space.add_tag(tagged)
         if self._pending:
             self._take_pending(space, column)
-        self._blocks(element, space)
+        self._walk_cell(element, space)
         wide = element.find(_GRID_SPAN)
         across = 1 if wide is None else span_of(wide)
         self._close_cell(row, column, space, across, merged_down(element))
@@ -218,8 +224,15 @@ class Story(RunWalker):
             row[-1].into = row[-2].into or row[-2]
         return across
 
+    def _walk_cell(self, element: Element, space: Space) -> None:
+        self._blocks(element, space)
+        if element.find(_DELETED_CELL) is not None:
+            self._list("deleted", [space.text], space)
+            space.lines.clear()
+
     def _close_cell(self, row: list[Cell], column: int, space: Space, across: int, merged: str) -> None:
         anchors = space.anchors
+        self._list_aside(space)
         cell = Cell(column, space.text, space.place, anchors, space.remarks, space.stored, across)
         row.append(cell)
         self._merges.add(cell, merged)
