@@ -254,6 +254,16 @@ def test_a_wording_is_found_by_its_name_or_its_language(folder: Path) -> None:
         library.wordings.name(form, "cymreag")
 
 
+def test_a_form_in_its_own_words_needs_no_other_file(folder: Path) -> None:
+    library = Library([folder])
+    form = library.form(folder / "audit.yaml")
+    for path in folder.glob("*.yaml"):
+        path.unlink()
+    assert library.wordings.name(form, "") == ""
+    (folder / "later.cy.yaml").write_text(WELSH.replace("name: cy", "name: later"), encoding="utf-8")
+    assert library.wordings.named(form) == ("later",), "nothing had been looked for before"
+
+
 def test_wordings_and_rounds_are_no_forms(folder: Path) -> None:
     in_words(folder)
     (folder / "round.yaml").write_text("id: r\nform: audit\nrecipients: recipients.csv\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from qaf_forms import Form, Look, Print, Recipient, Round, TemplateError, Toolkit
@@ -99,6 +100,23 @@ def test_what_is_wrong_with_a_template_is_said_with_its_place(
     faults = KIT.template_faults(template(change), place="our.docx")
     assert (code, place, value) in [(one.code, one.place, one.value) for one in faults]
     assert all(one.message and one.fix and "{" not in one.fix.replace("{{", "") for one in faults)
+
+
+def test_a_template_is_compiled_once_however_many_forms_are_made_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[object] = []
+    compile_ = SandboxedEnvironment.compile
+
+    def counted(self: SandboxedEnvironment, source: Any, *more: Any, **named: Any) -> Any:
+        compiled.append(source)
+        return compile_(self, source, *more, **named)
+
+    monkeypatch.setattr(SandboxedEnvironment, "compile", counted)
+    kit = Toolkit()
+    first = kit.render(FORM)
+    count = len(compiled)
+    assert count > 0
+    assert kit.render(FORM) == first
+    assert len(compiled) == count
 
 
 def test_what_is_no_word_document_is_no_template() -> None:

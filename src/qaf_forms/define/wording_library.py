@@ -48,8 +48,10 @@ class Wordings:
 
     def name(self, form: Form, wanted: str) -> str:
         """What a wording is called that somebody named, or named the language of; "" for the form's own words."""
+        if not wanted:
+            return ""  # nothing need be read to know that
         known = self.named(form)
-        if not wanted or wanted in known:
+        if wanted in known:
             return wanted
         if wanted.casefold() in (form.language.casefold(), form.language.partition("-")[0]):
             return ""

@@ -18,6 +18,7 @@ from qaf_forms_word.filling import Filling
 from qaf_forms_word.page_sections import COVER, Stretch, section_properties
 from qaf_forms_word.properties import CUSTOM_PART
 from qaf_forms_word.prose import prose
+from qaf_forms_word.template_tags import Sandbox
 from qaf_forms_word.templates import filled, house_template
 
 _NAMESPACES = (
@@ -32,11 +33,11 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 
 def build_document(
-    layout: Layout, copy: Copy, *, facts: Iterable[tuple[str, str]], stamp_line: str
+    layout: Layout, copy: Copy, *, facts: Iterable[tuple[str, str]], stamp_line: str, sandbox: Sandbox
 ) -> dict[str, bytes]:
     """The parts of the package by name, content types first. Of the copy's stamp nothing is used."""
     context = _context(layout, facts, stamp_line)
-    document = filled(copy.look.template or house_template(), context).docx
+    document = filled(copy.look.template or house_template(), context, sandbox).docx
     document.core_properties.title = layout.form.title
     document.core_properties.subject = layout.form.owner
     document.core_properties.language = layout.language

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from functools import cached_property
+from typing import TYPE_CHECKING, BinaryIO
 
 from qaf_forms.plugin import Contents, Copy, Layout, Limits, Problem
 from qaf_forms_word.converting import as_docx, macros_in, old_format
+
+if TYPE_CHECKING:
+    from qaf_forms_word.template_tags import Sandbox
 
 _EDGE = 65_536
 """The bytes at either end of a file in which a zip archive names its parts."""
@@ -23,7 +27,13 @@ class WordRenderer:
         """Yield one .docx for each copy."""
         from qaf_forms_word.rendering import render
 
-        return render(layout, copies)
+        return render(layout, copies, self._sandbox)
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        from qaf_forms_word.template_tags import Sandbox
+
+        return Sandbox()
 
     def template(self) -> bytes:
         """The template that forms are made from, for a partnership to make its own of."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from qaf_forms.plugin import Copy, Layout, Stamp
 from qaf_forms_word.document import build_document
 from qaf_forms_word.properties import CUSTOM_PART, custom_properties
+from qaf_forms_word.template_tags import Sandbox
 from qaf_forms_word.wordml import escape
 
 _MARK = re.compile(rb"\xee\x80\x80([a-z]+[0-9]*)\xee\x80\x81")
@@ -19,13 +20,13 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def render(layout: Layout, copies: Iterable[Copy]) -> Iterator[bytes]:
+def render(layout: Layout, copies: Iterable[Copy], sandbox: Sandbox) -> Iterator[bytes]:
     """One .docx for each copy. Copies that differ in their stamp alone share one blank document."""
     blank: _Blank | None = None
     for copy in copies:
         labels = tuple(label for label, _ in copy.stamp.cover_lines(layout.words))
         if blank is None or not blank.fits(labels, copy):
-            blank = _Blank(layout, labels, copy)
+            blank = _Blank(layout, labels, copy, sandbox)
         yield blank.copy(copy.stamp)
 
 
@@ -37,10 +38,10 @@ def mark(name: str) -> str:
 class _Blank:
     """The parts of a document whose own facts are not filled in yet, cut at the marks."""
 
-    def __init__(self, layout: Layout, labels: tuple[str, ...], copy: Copy) -> None:
+    def __init__(self, layout: Layout, labels: tuple[str, ...], copy: Copy, sandbox: Sandbox) -> None:
         self._labels, self._copy, self._words = labels, copy, layout.words
         facts = [(label, mark(f"fact{place}")) for place, label in enumerate(labels)]
-        parts = build_document(layout, copy, facts=facts, stamp_line=mark("stamp"))
+        parts = build_document(layout, copy, facts=facts, stamp_line=mark("stamp"), sandbox=sandbox)
         self._parts = {name: _MARK.split(data) for name, data in parts.items()}
 
     def fits(self, labels: tuple[str, ...], copy: Copy) -> bool:

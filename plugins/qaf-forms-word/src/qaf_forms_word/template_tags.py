@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from qaf_forms.plugin import Code, Problem, suggestion
@@ -16,11 +18,25 @@ _KIND = re.compile(r"\{%(p|tr|tc|r)\b")
 """What docxtpl adds to a block: that the paragraph, row, cell or run which it stands in goes with it."""
 _BLOCKS = ("if", "for")
 _SHOWN = 80
+_MOST_COMPILED = 64
+"""Each template has a handful of parts."""
 
 
-def environment() -> SandboxedEnvironment:
-    """What templates are filled in: nothing but what they are given can be reached from there."""
-    return SandboxedEnvironment(autoescape=True)
+class Sandbox(SandboxedEnvironment):
+    """What templates are filled in: nothing but what they are given can be reached from there.
+
+    Each template is compiled once, however many forms are made from it: that takes as long as filling it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True)
+        self._compiled = lru_cache(_MOST_COMPILED)(super().from_string)
+
+    def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Template:
+        """The template in a text."""
+        if isinstance(source, str) and globals is None and template_class is None:
+            return self._compiled(source)
+        return super().from_string(source, globals, template_class)
 
 
 class Tags:
@@ -67,7 +83,7 @@ class Tags:
             self._open.append((word, place))
             tag += f"{{% end{word} %}}"
         try:
-            parsed = environment().parse(tag)
+            parsed = Sandbox().parse(tag)
         except TemplateSyntaxError as error:
             return error.message or "it cannot be read"
         self._loops |= {name.name for loop in parsed.find_all(nodes.For) for name in _names(loop.target)}

@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from qaf_forms.plugin import Code, Problem
-from qaf_forms_word.template_tags import Tags, environment
+from qaf_forms_word.template_tags import Sandbox, Tags
 
 SLOTS = ("title", "owner", "marking", "facts", "how_to_title", "how_to", "page", "of_pages", "stamp")
 _NEEDED: Mapping[str, str] = {
@@ -41,10 +41,10 @@ def house_template() -> bytes:
     return (files("qaf_forms_word") / "house.docx").read_bytes()
 
 
-def filled(data: bytes, context: dict[str, object]) -> DocxTemplate:
+def filled(data: bytes, context: dict[str, object], sandbox: Sandbox) -> DocxTemplate:
     """A template that has no faults, with its slots filled."""
     template = DocxTemplate(io.BytesIO(data))
-    template.render(context, jinja_env=environment(), autoescape=True)
+    template.render(context, jinja_env=sandbox, autoescape=True)
     return template
 
 
