@@ -3,10 +3,12 @@
 Import from here and from `qaf_forms.testing` only; other modules may change.
 """
 
-from qaf_forms.define.answer_types import Control
-from qaf_forms.define.condition import Value
+from qaf_forms.define.answer_types import Calculated, Control, highest_number
+from qaf_forms.define.condition import Condition, Value
+from qaf_forms.define.items import Group
 from qaf_forms.define.markup import Paragraph, Run, paragraphs, plain
 from qaf_forms.define.scale import Level, Scale, fold
+from qaf_forms.define.score import most_of
 from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.words import CellWords, Words
 from qaf_forms.errors import QafFormsError, UnreadableFileError
@@ -65,10 +67,12 @@ __all__ = [
     "Anchor",
     "Archive",
     "Block",
+    "Calculated",
     "Cell",
     "CellWords",
     "Code",
     "ColumnHead",
+    "Condition",
     "Contents",
     "Control",
     "Copy",
@@ -78,6 +82,7 @@ __all__ = [
     "Field",
     "GridBlock",
     "GridRowBlock",
+    "Group",
     "Heading",
     "Layout",
     "Level",
@@ -112,8 +117,10 @@ __all__ = [
     "descriptor_lines",
     "descriptors_of",
     "fold",
+    "highest_number",
     "hookimpl",
     "meaning_lines",
+    "most_of",
     "note_lines",
     "other_role_line",
     "paragraphs",

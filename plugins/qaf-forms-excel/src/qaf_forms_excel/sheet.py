@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from qaf_forms_excel.workbook import Workbook
 
 _CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|RTD|CALL|REGISTER(\.ID)?)\s*\(", re.IGNORECASE)
+_OWN = re.compile(r"qaf_[a-z]+_[a-z0-9]+")
+"""A name for a cell of the hidden sheet in which formulas work things out."""
 _CONSTANTS = frozenset({"TRUE()", "FALSE()"})
 """LibreOffice writes a plain TRUE that came from an .ods file as one of these."""
 _MARK = marks.PREFIX
@@ -148,6 +150,9 @@ class SheetRows:
         cell = next((one for one in cells if one.column == column), None)
         if cell is None and has_result:
             return  # its result is an empty text
+        if _OWN.fullmatch(formula) and self._marks.is_cover:
+            cells[:] = [one for one in cells if one is not cell]  # a count of the cover's own
+            return
         if cell is None:
             cell = Cell(column, "", place, self._names.pop(reference, ()))
             cells.append(cell)
