@@ -209,3 +209,8 @@ class AddSheet(ExcelAction):
     """Add an empty sheet after the others."""
 
     sheet: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalculate(ExcelAction):
+    """Work out every formula anew."""

@@ -7,10 +7,26 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 from tools.documented.markdown import doc, page, table
 
-from qaf_forms.define.words import ENGLISH, CalculationWords, CalendarWords, CellWords, ConditionWords, Words
+from qaf_forms.define.words import (
+    ENGLISH,
+    CalculationWords,
+    CalendarWords,
+    CellWords,
+    ConditionWords,
+    ProgressWords,
+    RemarksWords,
+    Words,
+)
 
 _HEADS = ("key", "in English", "what it is")
-_PARTS = {"conditions": ConditionWords, "calculations": CalculationWords, "cells": CellWords, "calendar": CalendarWords}
+_PARTS = {
+    "conditions": ConditionWords,
+    "calculations": CalculationWords,
+    "cells": CellWords,
+    "progress": ProgressWords,
+    "remarks": RemarksWords,
+    "calendar": CalendarWords,
+}
 
 
 def printed_words() -> str:

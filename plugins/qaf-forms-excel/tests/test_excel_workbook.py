@@ -47,7 +47,7 @@ def named(book: Any, key: str, form: Form) -> Any:
     field = Layout(form).field(key)
     assert field is not None
     sheet, _, address = book.defined_names[field.anchor].attr_text.rpartition("!")
-    return book[sheet.strip("'")][address.replace("$", "")]
+    return book[sheet.strip("'").replace("''", "'")][address.replace("$", "")]
 
 
 def validation_of(cell: Any) -> Any:
@@ -140,10 +140,11 @@ def test_what_is_worked_out_is_locked_for_every_role_and_shown_with_its_places()
     for role in ("agency", None):
         book = opened(rendered(form, role=role))
         cells = [named(book, key, form) for key in ("share", "total")]
-        assert [(one.value, one.protection.locked) for one in cells] == [(None, True), (None, True)]
+        assert [str(one.value)[:1] for one in cells] == ["=", "="]
+        assert [one.protection.locked for one in cells] == [True, True]
         assert [one.number_format for one in cells] == ['0.00"%"', "General"]
         assert not any(cells[0].coordinate in one.sqref for one in cells[0].parent.data_validations.dataValidation)
-    filled = opened(Toolkit().render(form, "excel", answers={"n": 4}))
+    filled = load_workbook(io.BytesIO(Toolkit().render(form, "excel", answers={"n": 4})), data_only=True)
     assert [named(filled, key, form).value for key in ("share", "total")] == [100, 4]
     words = str(named(filled, "share", form).parent["C5"].value)
     assert words.endswith("Worked out for you: A1 as a percentage of A1.")
@@ -338,3 +339,45 @@ def test_long_descriptors_stand_on_the_sheet_of_meanings_and_short_ones_under_th
         "A1.2 Another row",
         words[1].split("\n")[1],
     ]
+
+
+def test_a_formula_in_a_calculated_cell_is_nothing_to_speak_of_and_a_stale_result_is() -> None:
+    form = form_of(
+        {"id": "n", "type": "integer", "ask": "How many?"},
+        {"id": "total", "type": "calculated", "ask": "Total", "calculate": "sum", "of": ["n"]},
+    )
+    data = Toolkit().render(form, "excel", answers={"n": 4})
+    assert Toolkit().read(data, form).problems == ()
+    stale = changed(data, rb"</f><v>4</v>", rb"</f><v>5</v>")
+    assert [one.code for one in Toolkit().read(stale, form).problems] == ["R146"]
+    typed = changed(data, rb"<v>4</v></c></row>", rb"<f>2+2</f><v>4</v></c></row>")
+    assert [(one.code, one.key) for one in Toolkit().read(typed, form).problems] == [("R115", "n")]
+
+
+def test_no_word_of_the_form_or_of_an_answer_becomes_a_part_of_a_formula() -> None:
+    label = 'Met")+1+("<&> =1'
+    scale = {"levels": [{"code": "met", "label": label, "score": 1}, {"code": "not", "label": "Not", "score": 0}]}
+    form = form_of(
+        {"id": "level", "type": "choice", "ask": "Which?", "scale": scale},
+        {"id": "note", "type": "text", "ask": "Note?"},
+        {"id": "points", "type": "calculated", "ask": "Points", "calculate": "sum", "of": ["level"]},
+        title="It's =1+1",
+    )
+    book = opened(Toolkit().render(form, "excel", answers={"level": "met", "note": "=1+1"}))
+    formula = str(named(book, "points", form).value)
+    assert formula.count('"Met"")+1+(""<&> =1"') == 2
+    assert "Not" in formula
+    assert [one.value for row in book["A It's =1+1"] for one in row if one.data_type == "f"] == [formula]
+
+
+def changed(data: bytes, old: bytes, new: bytes) -> bytes:
+    """The workbook with something in its first section's sheet replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                assert old in part
+                part = part.replace(old, new, 1)
+            after.writestr(name, part)
+    return out.getvalue()

@@ -121,6 +121,29 @@ class CellWords(_Words):
     longest_error: Line = "At most {number} characters are asked for here."
 
 
+class ProgressWords(_Words):
+    """What a workbook's first sheet says of how far its answers are."""
+
+    section: Line = Field(default="Section", description="Head of the column of sections")
+    answered: Line = Field(default="Answered", description="Head of the column that counts answers")
+    still_needed: Line = Field(default="Still needed", description="Head of the column that counts missing answers")
+    in_all: Line = Field(default="In all", description="The row of totals")
+    needed_colour: Line = Field(default="An answer is still needed", description="Beside a cell of that colour")
+    grey: Line = Field(default="Does not apply, because of other answers", description="Beside a grey cell")
+
+
+class RemarksWords(_Words):
+    """What stands on the sheet of a workbook that is sent back."""
+
+    title: Line = "Please look at these answers"
+    explained: Line = (
+        "Change each answer where it stands: its number leads there. Nothing need be written on this sheet."
+    )
+    where: Line = Field(default="Where", description="Head of the column of links to the answers")
+    wanted: Line = Field(default="What is wanted", description="Head of the column that says what to do")
+    stands_there: Line = Field(default="What stands there now", description="Head of the column of answers as they are")
+
+
 class CalendarWords(_Words):
     """Names of months as they are printed, and what people write in dates."""
 
@@ -229,6 +252,8 @@ class Words(_Words):
     conditions: ConditionWords = ConditionWords()
     calculations: CalculationWords = CalculationWords()
     cells: CellWords = CellWords()
+    progress: ProgressWords = ProgressWords()
+    remarks: RemarksWords = RemarksWords()
 
     yes: Label = "Yes"
     no: Label = "No"

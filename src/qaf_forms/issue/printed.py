@@ -194,6 +194,7 @@ def _fixed_words(words: Words) -> Iterator[str]:
     yield from (words.how_to_title, *words.how_to, *words.cover.values())
     yield from (words.start_here, words.owner, words.marking, words.sections)
     yield f"{words.page} {words.of_pages}"
+    yield from words.progress.model_dump().values()
 
 
 def _block_texts(layout: Layout, block: Block) -> Iterator[str]:

@@ -3,11 +3,13 @@
 Import from here and from `qaf_forms.testing` only; other modules may change.
 """
 
-from qaf_forms.define.answer_types import Control
+from qaf_forms.define.answer_types import Calculated, Control, highest_number
 from qaf_forms.define.colours import contrast, readable_on
-from qaf_forms.define.condition import Value
+from qaf_forms.define.condition import Condition, Value
+from qaf_forms.define.items import Group
 from qaf_forms.define.markup import Paragraph, Run, paragraphs, plain
 from qaf_forms.define.scale import Level, Scale, fold
+from qaf_forms.define.score import most_of
 from qaf_forms.define.suggesting import suggestion
 from qaf_forms.define.words import CellWords, Words
 from qaf_forms.errors import QafFormsError, UnreadableFileError
@@ -71,10 +73,12 @@ __all__ = [
     "Anchor",
     "Archive",
     "Block",
+    "Calculated",
     "Cell",
     "CellWords",
     "Code",
     "ColumnHead",
+    "Condition",
     "Contents",
     "Control",
     "Copy",
@@ -84,6 +88,7 @@ __all__ = [
     "Field",
     "GridBlock",
     "GridRowBlock",
+    "Group",
     "Heading",
     "Layout",
     "Legend",
@@ -124,9 +129,11 @@ __all__ = [
     "descriptors_of",
     "explained_levels",
     "fold",
+    "highest_number",
     "hookimpl",
     "meaning_line",
     "meaning_lines",
+    "most_of",
     "note_lines",
     "other_role_line",
     "paragraphs",

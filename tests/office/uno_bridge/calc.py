@@ -92,6 +92,10 @@ def add_sheet(book: Workbook, sheet: str) -> None:
     book.model.Sheets.insertNewByName(sheet, book.model.Sheets.Count)
 
 
+def recalculate(book: Workbook) -> None:
+    book.model.calculateAll()
+
+
 DOINGS: dict[str, Callable[..., None]] = {
     "TypeInExcel": type_in_excel,
     "PutText": put_text,
@@ -102,4 +106,5 @@ DOINGS: dict[str, Callable[..., None]] = {
     "DeleteRows": delete_rows,
     "RenameSheet": rename_sheet,
     "AddSheet": add_sheet,
+    "Recalculate": recalculate,
 }

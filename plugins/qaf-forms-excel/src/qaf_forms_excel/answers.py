@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from qaf_forms.plugin import Control, Field, QafFormsError, Value, show
 from qaf_forms_excel.loose_types import Cell
+from qaf_forms_excel.sheet_data import Computed
 from qaf_forms_excel.strings import LONGEST_TEXT, UNSTORABLE, length, stored
 
 _FIRST_DAY = date(1900, 3, 1)
@@ -36,6 +37,13 @@ def put_answer(cell: Cell, field: Field, value: Value) -> None:
         cell._value, cell.data_type = (value / 100 if field.type == "percent" else value), "n"
     else:
         put_text(cell, show(field, value), field.key)
+
+
+def put_computed(cell: Cell, field: Field, formula: str, value: Value | None) -> None:
+    """Write a formula into the cell of a calculated answer, with what it comes to so far."""
+    is_number = isinstance(value, int | Decimal) and _is_exact(value)
+    result = value if is_number else "" if value is None else show(field, value)
+    cell._value, cell.data_type = Computed(formula, result), "f"  # type: ignore[arg-type]  # a number or a text
 
 
 def put_text(cell: Cell, text: str, whose: str) -> None:

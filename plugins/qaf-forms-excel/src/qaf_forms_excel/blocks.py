@@ -31,6 +31,7 @@ from qaf_forms_excel.answers import number_format, put_answer, put_text
 from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.notes import add_note
 from qaf_forms_excel.page import CODES, WORDS, Page
+from qaf_forms_excel.places import Places
 from qaf_forms_excel.styles import Look
 from qaf_forms_excel.validations import TICK, Validations
 
@@ -42,8 +43,8 @@ _ROOM_IN_GRID = {Control.LINES: 44.0}
 class BlockWriter:
     """Writes the blocks of one section of a copy onto its page."""
 
-    def __init__(self, page: Page, layout: Layout, validations: Validations, copy: Copy) -> None:
-        self._page, self._layout, self._validations = page, layout, validations
+    def __init__(self, page: Page, layout: Layout, validations: Validations, copy: Copy, places: Places) -> None:
+        self._page, self._layout, self._validations, self._places = page, layout, validations, places
         self._answers, self._role, self._given = copy.answers, copy.role, copy.given
         self._typed = copy.typed
         self._remarks = {remark.key: remark.text for remark in copy.remarks}
@@ -119,6 +120,7 @@ class BlockWriter:
             cell = page.sheet.cell(row, ANSWERS)
             page.looks.answer(cell, "@", self._is_open(field))
             page.name(cell, tick.anchor)
+            self._places.add_tick(field, tick.level.code, page.spot(cell), self._is_open(field))
             if self._is_open(field):
                 self._validations.add_tick(cell, self._words.cells)
             if isinstance(chosen, tuple) and tick.level.code in chosen:
@@ -240,6 +242,7 @@ class BlockWriter:
         cell: Cell = page.sheet.cell(row, column)
         page.looks.answer(cell, number_format(field), self._is_open(field))
         page.name(cell, field.anchor)
+        self._places.add(field, page.spot(cell), self._is_open(field))
         if self._is_open(field):
             self._validations.add(cell, field, plain(head.help) if head and head.help else "")
         self._remark(cell, field.key)

@@ -7,14 +7,21 @@ from openpyxl.packaging.custom import StringProperty
 
 from qaf_forms.plugin import Copy, Layout, QuestionBlock, SectionLayout, paragraphs, section_title
 from qaf_forms_excel import front, marks
+from qaf_forms_excel.answers import put_computed
+from qaf_forms_excel.asking import Asking
 from qaf_forms_excel.blocks import ANSWERS, BlockWriter
+from qaf_forms_excel.calculations import Calculations
+from qaf_forms_excel.highlights import Highlights
 from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.notes import add_note
 from qaf_forms_excel.page import CODES, Page
+from qaf_forms_excel.places import Places
+from qaf_forms_excel.progress import Progress
 from qaf_forms_excel.sheet_names import SheetNames
 from qaf_forms_excel.styles import Look, Looks
 from qaf_forms_excel.validations import Validations
 from qaf_forms_excel.widths import column_widths
+from qaf_forms_excel.working import Working
 from qaf_forms_excel.writing import workbook_bytes
 
 _A4, _LONGEST_FOOTER = 9, 200
@@ -29,7 +36,7 @@ class WorkbookBuilder:
         self._widths = [column_widths(section) for section in layout.sections]
         names = SheetNames()
         self._start = names.new(layout.words.start_here)
-        for reserved in (marks.LISTS_SHEET, marks.STAMP_SHEET):
+        for reserved in (marks.LISTS_SHEET, marks.WORKING_SHEET, marks.STAMP_SHEET):
             names.new(reserved)
         self._meanings = names.new(layout.words.levels) if front.has_meanings(layout) else ""
         self._names = [names.new(words) for words in front.sheet_words(layout)]
@@ -46,17 +53,27 @@ class WorkbookBuilder:
         meanings = self._sheet(workbook, self._meanings) if self._meanings else None
         lists_sheet = workbook.create_sheet(marks.LISTS_SHEET)
         lists = front.Lists(lists_sheet)
+        working_sheet = workbook.create_sheet(marks.WORKING_SHEET)
+        working = Working(workbook, working_sheet)
+        places = Places()
         for section, page in zip(self._layout.sections, pages, strict=True):
-            self._write_section(section, page, copy, lists)
-        links = dict(zip(front.sheet_titles(self._layout), self._names, strict=True))
+            self._write_section(section, page, copy, lists, places)
+        asking = Asking(self._layout, places, working)
+        self._write_formulas(workbook, Calculations(self._layout, asking), places, copy)
+        Highlights(workbook, asking).write()
         if meanings:
             front.write_meanings(Page(meanings, looks, front.MEANING_WIDTHS), self._layout)
-            links[self._layout.words.levels] = self._meanings
-        front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy.stamp, links)
+        progress = Progress(asking, copy, self._names, self._meanings)
+        front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy.stamp, progress)
         for remark in copy.remarks:
             if not remark.key:
                 add_note(cover.cell(1, CODES), remark.text, self._layout.form.owner)
-        self._finish(workbook, copy, lists_sheet if lists else None)
+        for sheet, is_needed in ((lists_sheet, bool(lists)), (working_sheet, bool(working))):
+            if is_needed:
+                sheet.sheet_state = "hidden"
+            else:
+                workbook.remove(sheet)
+        self._finish(workbook, copy)
         return workbook_bytes(workbook)
 
     def _sheet(self, workbook: Book, name: str, first: bool = False) -> Sheet:
@@ -64,10 +81,20 @@ class WorkbookBuilder:
         sheet.title = name
         return sheet
 
-    def _write_section(self, section: SectionLayout, page: Page, copy: Copy, lists: front.Lists) -> None:
+    def _write_formulas(self, workbook: Book, calculations: Calculations, places: Places, copy: Copy) -> None:
+        """Work out the calculated answers in their cells; what they come to now is stored with the formulas."""
+        for field in places.fields.values():
+            spot, formula = places.cell(field.key), calculations.formula(field)
+            if spot and formula:
+                cell = workbook[spot.sheet].cell(spot.row, spot.column)
+                put_computed(cell, field, formula, copy.answers.get(field.key))
+
+    def _write_section(
+        self, section: SectionLayout, page: Page, copy: Copy, lists: front.Lists, places: Places
+    ) -> None:
         self._open_section(section, page)
         validations = Validations(page.sheet, lists.range_of)
-        writer = BlockWriter(page, self._layout, validations, copy)
+        writer = BlockWriter(page, self._layout, validations, copy, places)
         for block in section.blocks:
             writer.write(block)
         self._freeze(page, writer.heads)
@@ -99,15 +126,11 @@ class WorkbookBuilder:
         sheet.freeze_panes = f"A{frozen + 1}"
         sheet.print_title_rows = f"{repeated[0]}:{repeated[1]}"
 
-    def _finish(self, workbook: Book, copy: Copy, lists_sheet: Sheet | None) -> None:
+    def _finish(self, workbook: Book, copy: Copy) -> None:
         form = self._layout.form
         for sheet in workbook.worksheets:
-            if sheet.title != marks.LISTS_SHEET:
+            if sheet.sheet_state == "visible":
                 self._set_up(sheet, copy)
-        if lists_sheet is None:
-            workbook.remove(workbook[marks.LISTS_SHEET])
-        else:
-            lists_sheet.sheet_state = "hidden"
         stamp_sheet = workbook.create_sheet(marks.STAMP_SHEET)
         stamp_sheet.sheet_state = "veryHidden"
         front.write_stamp(stamp_sheet, copy.stamp)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
 
@@ -19,15 +19,16 @@ from qaf_forms_excel import marks
 from qaf_forms_excel.answers import put_text
 from qaf_forms_excel.loose_types import Sheet
 from qaf_forms_excel.page import CODES, Page
+from qaf_forms_excel.progress import Progress
 from qaf_forms_excel.sheet_names import quoted
 from qaf_forms_excel.styles import Look
 
-COVER_WIDTHS = [3.0, 22.0, 84.0]
+COVER_WIDTHS = [3.0, 22.0, 62.0, 13.0, 15.0]
 MEANING_WIDTHS = [3.0, 30.0, 76.0]
 
 
-def write_cover(page: Page, layout: Layout, stamp: Stamp, sheets: Mapping[str, str]) -> None:
-    """What the form is, whose, by when and how; `sheets` are the names of the sections' sheets by their titles."""
+def write_cover(page: Page, layout: Layout, stamp: Stamp, progress: Progress) -> None:
+    """What the form is, whose, by when and how, and how far its answers are."""
     form, words = layout.form, layout.words
     page.mark(page.next_row(), marks.COVER)
     page.put(1, CODES, form.title, Look.TITLE)
@@ -42,10 +43,7 @@ def write_cover(page: Page, layout: Layout, stamp: Stamp, sheets: Mapping[str, s
     for line in words.how_to:
         page.across(line, Look.PROSE)
     page.across(words.sections, Look.HEADING)
-    for title, sheet in sheets.items():
-        row = page.next_row()
-        page.link(page.put(row, CODES, title, Look.LINK), sheet)
-        page.fit_height(row, 18)
+    progress.write(page)
     page.next_row()
     page.across(stamp.line, Look.SMALL)
 

@@ -18,7 +18,7 @@ class KeyMarks:
     """
 
     def __init__(self) -> None:
-        self.is_stamp = False
+        self.is_stamp = self.is_working = False
         self.lists: dict[int, str] = {}
         self._noted: list[tuple[int, int, str]] = []
         self._in_rows: list[tuple[int, int, str]] = []
@@ -28,6 +28,11 @@ class KeyMarks:
     def found(self) -> bool:
         """Whether there are any that name answers."""
         return bool(self._blocks)
+
+    @property
+    def is_cover(self) -> bool:
+        """Whether the sheet says of itself, so far, that it is the cover."""
+        return any(row == 1 and text == marks.COVER for row, _, text in self._noted)
 
     def note(self, row: int, column: int, text: str) -> None:
         """Take note of what looks like a mark."""
@@ -49,6 +54,8 @@ class KeyMarks:
         """Whether a mark says what a whole sheet or column is; take note of it."""
         if text == marks.STAMP:
             self.is_stamp = True
+        elif text == marks.WORKING:
+            self.is_working = True
         elif text.startswith(marks.LIST):
             self.lists[column] = text[len(marks.LIST) :]
         else:

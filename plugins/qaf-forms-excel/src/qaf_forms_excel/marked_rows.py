@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from qaf_forms.plugin import Anchor, Cell, Route, Table
+from qaf_forms.plugin import Anchor, Cell, Code, Raw, Route, Table
 from qaf_forms_excel import marks
 from qaf_forms_excel.key_marks import KeyMarks
 from qaf_forms_excel.references import column_index, column_letters
 
+_BY_FORMULA = Code.BY_FORMULA.value.code
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 class MarkedRows:
     """Gathers the cells of a sheet. `names` are the anchors of its named cells by reference, taken out as they are met.
 
-    `stamp` is what a hidden sheet says of the file, once `table` was called.
+    `stamp` is what a hidden sheet says of the file, once `table` was called, and `worked_out` what the form's own
+    formulas come to in a file of a format whose formulas are not seen.
     """
 
     def __init__(
@@ -24,8 +26,12 @@ class MarkedRows:
         place: str,
         names: dict[str, tuple[Anchor, ...]],
         anchor: Callable[[Route, str], Anchor],
+        *,
+        sees_formulas: bool = True,
     ) -> None:
         self.place = place
+        self.worked_out: list[Raw] = []
+        self._sees_formulas = sees_formulas
         self.stamp: dict[str, str] = {}
         self.rows: dict[int, list[Cell]] = {}
         self.marks = KeyMarks()
@@ -43,6 +49,8 @@ class MarkedRows:
             self._take_stamp()
         if marked.lists:
             self._drop_lists()
+        if marked.is_working:
+            self._drop_worked_out()
         if marked.found:
             marked.apply(rows, self.new_cell, self._anchor)
         order = sorted(rows) if marked.found or self.names or list(rows) != sorted(rows) else rows
@@ -79,6 +87,19 @@ class MarkedRows:
             if len(cells) == 2 and str(cells[0].value).startswith("qaf_"):
                 self.stamp[str(cells[0].value)] = str(cells[1].value)
                 cells.clear()
+
+    def _drop_worked_out(self) -> None:
+        """Drop what the form's own formulas come to on the way; whatever else stands there stays."""
+        for cells in self.rows.values():
+            kept = [cell for cell in cells if not self._is_worked_out(cell)]
+            self.worked_out += [cell.value for cell in cells if cell not in kept and not self._sees_formulas]
+            cells[:] = kept
+
+    def _is_worked_out(self, cell: Cell) -> bool:
+        """Whether a cell of the hidden sheet of formulas holds what one came to."""
+        if self._sees_formulas:
+            return any(one.code == _BY_FORMULA for one in cell.remarks)
+        return isinstance(cell.value, int | float)
 
     def _drop_lists(self) -> None:
         """Drop the lists of levels that are as they were written; whatever else stands there stays."""

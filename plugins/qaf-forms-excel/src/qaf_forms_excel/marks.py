@@ -25,9 +25,12 @@ LIST = "qaf:list "
 """At the head of a list of levels, followed by the digest of the labels below it."""
 
 COVER = "qaf:cover"
+WORKING = "qaf:working"
+"""At the head of the hidden sheet in which formulas work things out on the way."""
 
 STAMP_SHEET = "qaf"
 LISTS_SHEET = "Lists"
+WORKING_SHEET = "Working"
 
 
 def list_digest(labels: list[str]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from datetime import date, datetime
 from importlib.util import find_spec
 from typing import Any
 
-from qaf_forms.plugin import Anchor, Cell, Code, Contents, Limits, Problem, Raw, UnreadableFileError, run_capped
+from qaf_forms.plugin import Anchor, Cell, Code, Contents, Limits, Problem, Raw, Table, UnreadableFileError, run_capped
 from qaf_forms_excel import marks
 from qaf_forms_excel.marked_rows import MarkedRows
 from qaf_forms_excel.references import column_letters
@@ -68,16 +69,33 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
             what, size, limit = "the number of sheets", len(sheets), limits.sheets
         raise UnreadableFileError(Code.TOO_COMPLEX.problem(what=what, size=f"{size:,}", limit=f"{limit:,}"))
     properties: dict[str, str] = {}
-    tables = []
+    tables: list[Table] = []
+    covers: list[Table] = []
+    worked_out: list[Raw] = []
     for name, cells in sheets:
-        rows = MarkedRows(f"sheet '{name}'", {}, Anchor)
+        rows = MarkedRows(f"sheet '{name}'", {}, Anchor, sees_formulas=False)
         for number, column, kind, value in cells:
             _take(rows, number + 1, column, _DATES[kind](value) if kind in _DATES else value)
         table = rows.table()
         properties |= {key: value for key, value in rows.stamp.items() if key not in properties}
+        worked_out += rows.worked_out
+        if rows.marks.is_cover:
+            covers.append(table)
         if table.rows:
             tables.append(table)
+    for cover in covers:
+        _drop_counts(cover, worked_out)
     return Contents(properties=properties, tables=tables, problems=problems, knows_percentages=False)
+
+
+def _drop_counts(cover: Table, worked_out: list[Raw]) -> None:
+    """Drop the counts that the cover shows: numbers that the hidden sheet of formulas has as well."""
+    left = Counter(worked_out)
+    for row in cover.rows:
+        for cell in [one for one in row if isinstance(one.value, int | float) and left[one.value] > 0]:
+            left[cell.value] -= 1
+            row.remove(cell)
+    cover.rows[:] = [row for row in cover.rows if row]
 
 
 def _take(rows: MarkedRows, number: int, column: int, value: Raw) -> None:

@@ -11,6 +11,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from qaf_forms.plugin import Paragraph
 from qaf_forms_excel.answers import put_text
+from qaf_forms_excel.formulas import Spot
 from qaf_forms_excel.loose_types import Book, Cell, Sheet
 from qaf_forms_excel.sheet_names import quoted
 from qaf_forms_excel.strings import stored
@@ -76,6 +77,10 @@ class Page:
         book: Book = self.sheet.parent
         target = f"{quoted(self.sheet.title)}!${cell.column_letter}${cell.row}"
         book.defined_names[name] = DefinedName(name, attr_text=target)
+
+    def spot(self, cell: Cell) -> Spot:
+        """Where a cell is, for formulas."""
+        return Spot(self.sheet.title, cell.column, cell.row)
 
     def across(self, text: str, look: Look, indent: int = 0) -> int:
         """Write words over the whole width, in a row of their own."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|RTD|CALL|REGISTER(\.ID)?)\s*\(|\w'?\|", re.IGNORECASE)
 """Functions that ask other programs or servers, and links to other programs: `cmd|'/C calc'!A0`."""
 _TEXT_IN_FORMULA = re.compile('"[^"]*"')
+_OWN = re.compile(r"qaf_[a-z]+_[a-z0-9]+")
+"""A name for a cell of the hidden sheet in which formulas work things out."""
 _CONSTANTS = frozenset({"TRUE()", "FALSE()"})
 """LibreOffice writes a plain TRUE that came from an .ods file as one of these."""
 _MARK = marks.PREFIX
@@ -151,6 +153,9 @@ class SheetRows:
         for reference, column, text, has_result in formulas:
             place = self._prefix + reference
             cell = by_column.get(column)
+            if _OWN.fullmatch(text) and self._marks.is_cover:
+                cells[:] = [one for one in cells if one is not cell]  # a count of the cover's own
+                continue
             if cell is None and not has_result:
                 cell = Cell(column, "", place, self._names.pop(reference, ()))
                 cells.append(cell)

@@ -20,6 +20,7 @@ SIZE = 10
 SMALL = 9
 _INK, _GREY, _HOUSE, _LINK = "FF1F2933", "FF52606D", "FF1D4E63", "FF0B5394"
 _HEAD_FILL, _ANSWER_FILL, _OTHER_FILL, _LINE = "FFDCE8EC", "FFFFFBE6", "FFE4E4E4", "FF9FB3BD"
+NEEDED_FILL, NOT_ASKED_FILL, NOT_ASKED_INK = "FFFFD9A0", "FFD9D9D9", "FF4A4A4A"
 _SMALL_PRINT = RunFont(rFont=FONT, sz=SMALL, i=True, color=Color(_GREY))
 _SMALL_HEAD = RunFont(rFont=FONT, sz=SMALL, color=Color(_GREY))
 
@@ -47,6 +48,9 @@ class Look(Enum):
     CELL = auto()
     DATE = auto()
     COUNT = auto()
+    TOTAL = auto()
+    NEEDED = auto()
+    NOT_ASKED = auto()
 
 
 class Looks:
@@ -229,6 +233,22 @@ def _count_cell(cell: Cell) -> None:
     cell.border = _box()
 
 
+def _total(cell: Cell) -> None:
+    _count_cell(cell)
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+    cell.fill = _fill(_HEAD_FILL)
+
+
+def _needed(cell: Cell) -> None:
+    cell.fill = _fill(NEEDED_FILL)
+    cell.border = _box()
+
+
+def _not_asked(cell: Cell) -> None:
+    cell.fill = _fill(NOT_ASKED_FILL)
+    cell.border = _box()
+
+
 _MAKERS: dict[Look, Callable[[Any], None]] = {
     Look.TITLE: _title,
     Look.HEADING: _heading,
@@ -250,4 +270,7 @@ _MAKERS: dict[Look, Callable[[Any], None]] = {
     Look.CELL: _text_cell,
     Look.DATE: _date_cell,
     Look.COUNT: _count_cell,
+    Look.TOTAL: _total,
+    Look.NEEDED: _needed,
+    Look.NOT_ASKED: _not_asked,
 }

@@ -11,13 +11,16 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml.etree import Element
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_STYLE
 
 from qaf_forms_excel.fonts import fonts_in_order
 from qaf_forms_excel.loose_types import Book, Sheet
+from qaf_forms_excel.sheet_data import sheet_data
 
+_NO_ROWS = b"<sheetData/>"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE_BY_ALL = 0o644 << 16
 
@@ -39,6 +42,17 @@ class _TimelessZip(ZipFile):
         super().writestr(entry, fonts_in_order(data) if name == ARC_STYLE else data)
 
 
+class _SheetWriter(WorksheetWriter):
+    """Writes everything of a sheet around its rows, and the rows apart."""
+
+    rows_written = b""
+
+    def write_rows(self) -> None:
+        stream: Any = self
+        self.rows_written = sheet_data(stream.ws)
+        stream.xf.send(Element("sheetData"))
+
+
 class _InMemoryWriter(ExcelWriter):
     def write_worksheet(self, ws: Sheet) -> None:
         from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
@@ -47,9 +61,9 @@ class _InMemoryWriter(ExcelWriter):
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
         out = BytesIO()
-        writer: Any = WorksheetWriter(ws, out)
+        writer: Any = _SheetWriter(ws, out)
         writer.write()
         ws._rels = writer._rels
         archive: ZipFile = self._archive  # type: ignore[attr-defined]  # the stubs lack it
-        archive.writestr(ws.path[1:], out.getvalue())
+        archive.writestr(ws.path[1:], out.getvalue().replace(_NO_ROWS, writer.rows_written))
         self.manifest.append(ws)
