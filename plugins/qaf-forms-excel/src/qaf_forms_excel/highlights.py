@@ -81,7 +81,7 @@ class Highlights:
         for (sheet, _), (field, spots) in by_scale.items():
             for level in field.scale.levels if field.scale else ():
                 if level.colour:
-                    style = _coloured(f"FF{level.colour[1:].upper()}", readable_on(level.colour))
+                    style = _coloured(f"FF{level.colour[1:].upper()}", f"FF{readable_on(level.colour)[1:]}")
                     rule = Rule(type="cellIs", operator="equal", formula=[literal(level.label)], dxf=style)
                     self._book[sheet].conditional_formatting.add(_cells(spots), rule)
 
