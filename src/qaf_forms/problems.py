@@ -250,6 +250,13 @@ class Code(Enum):
         True,
     )
 
+    LEFT_TO_WRITE = Wording(
+        "D066",
+        "it still says {value} here",
+        "write your own in place of what stands there as an example, and take these words away",
+        True,
+    )
+
     NO_SUCH_BLANK = Wording("D064", "the block has no blank {value!r} to fill", "{suggestion}", True)
 
     # Files

@@ -164,6 +164,51 @@ def test_a_round_goes_out_comes_back_and_is_collated(folder: Path) -> None:
     assert {path.suffix for path in (folder / "collated").iterdir()} == {".xlsx", ".zip", ".json", ".sqlite"}
 
 
+SCALES = "five:\n  levels: [{code: a, label: A}, {code: b, label: B}]\n"
+USES_SCALE = (
+    DEFINITION.replace("small_audit", "scaled")
+    .replace("case_audit", "record")
+    .replace("type: text, ask:", "type: choice, scale: five, ask:")
+)
+
+
+def test_check_says_of_each_kind_of_file_what_can_be_done_with_it(folder: Path) -> None:
+    (folder / "blocks").mkdir()
+    (folder / "blocks" / "own.yaml").write_text("block: own\nitems: [{id: x, type: text, ask: X?}]\n", encoding="utf-8")
+    (folder / "scales.yaml").write_text(SCALES, encoding="utf-8")
+    (folder / "small_audit.yaml").write_text(DEFINITION.replace("case_audit", "record"), encoding="utf-8")
+    run("template", "-o", folder / "ours.docx")
+    for name, said in (
+        ("small_audit.yaml", "no faults; it can be issued"),
+        ("blocks/own.yaml", "no faults; forms can use it"),
+        ("scales.yaml", "no faults; forms can use them"),
+        ("ours.docx", "no faults; files can be made from it"),
+    ):
+        assert said in run("check", folder / name).output
+
+
+def test_check_takes_a_folder_with_what_its_forms_share_and_passes_over_rounds(folder: Path) -> None:
+    (folder / "scales.yaml").write_text(SCALES, encoding="utf-8")
+    (folder / "more").mkdir()
+    (folder / "small_audit.yaml").write_text(DEFINITION.replace("case_audit", "record"), encoding="utf-8")
+    (folder / "more" / "scaled.yaml").write_text(USES_SCALE, encoding="utf-8")
+    (folder / "broken.yaml").write_text("id: broken\n title: [", encoding="utf-8")
+    checked = run("check", folder)
+    assert [line.partition(": ")[0] for line in checked.output.splitlines() if not line.startswith(" ")] == [
+        str(folder / name) for name in ("broken.yaml", "more/scaled.yaml", "scales.yaml", "small_audit.yaml")
+    ]
+    assert checked.output.count("no faults") == 3
+    (folder / "broken.yaml").unlink()
+    assert "Traceback" not in run("check", folder).output
+
+
+def test_a_folder_without_a_definition_is_said_to_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code("check", tmp_path, monkeypatch=monkeypatch) == 2
+    assert "there is no definition in this folder" in capsys.readouterr().err
+
+
 def test_new_starts_a_definition_that_checks(folder: Path) -> None:
     made = run("new", "supervision_audit", "--from", folder / "small_audit.yaml", "-o", folder)
     assert made.exit_code == 0

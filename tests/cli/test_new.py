@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def test_a_thematic_audit_has_head_case_nil_return_four_areas_and_close_and_noth
     assert made.exit_code == 0, made.output
     path = tmp_path / "missing.yaml"
     toolkit = Toolkit([tmp_path])
-    assert toolkit.check(path) == ()
+    left = [(problem.code, problem.value) for problem in toolkit.check(path)]
+    assert left == [("D066", "YOUR PARTNERSHIP"), *[("D066", "YOUR QUESTIONS")] * 5]
     form = toolkit.form("missing")
     assert (form.title, form.version, form.kind) == ('Audit: "missing" people', "1", "case_audit")
     assert form.nil_return is not None
@@ -73,9 +75,24 @@ def test_an_author_writes_the_questions_of_the_theme_and_nothing_else(tmp_path: 
 """
     path.write_text(written.replace(example, mine), encoding="utf-8")
     toolkit = Toolkit([tmp_path])
-    assert toolkit.check(path) == ()
+    assert {problem.code for problem in toolkit.check(path)} == {"D066"}
     (lived,) = (item for item in toolkit.form("missing").items() if item.id == "lived")
     assert [row.id for row in lived.asked][-2:] == ["return_talk", "push_and_pull"]
+
+
+def test_what_nobody_has_written_yet_is_told_line_by_line_until_it_is(tmp_path: Path) -> None:
+    run("new", "missing", "-o", tmp_path)
+    path = tmp_path / "missing.yaml"
+    said = run("check", path).output
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines, start=1) if line.startswith("owner:"))
+    assert f"note D066  {path}:{number}:8: it still says YOUR PARTNERSHIP here" in said
+    assert run("check", path).exit_code == 0, "a form can be tried before it is finished"
+    written = path.read_text(encoding="utf-8").replace("YOUR PARTNERSHIP", "Ours")
+    path.write_text(
+        "\n".join(re.sub(r"# YOUR QUESTIONS.*", "", line) for line in written.splitlines()), encoding="utf-8"
+    )
+    assert run("check", path).output == f"{path}: no faults; it can be issued\n"
 
 
 def test_the_first_line_leads_an_editor_to_the_schema_wherever_the_file_is_written(tmp_path: Path) -> None:
@@ -112,6 +129,7 @@ def test_nothing_is_overwritten_and_what_cannot_be_is_said(tmp_path: Path) -> No
     for arguments, said in (
         (("one",), "is there already"),
         (("One!",), "cannot be an id"),
+        (("Audit: moving on",), "starting with a letter, such as audit_moving_on"),
         (("two", "--from", "neglect_case_audit", "--about", "adult"), "--from or --about"),
         (("two", "--from", "no_such_form"), "there is no form"),
     ):

@@ -114,3 +114,15 @@ def test_a_form_that_extends_itself_is_refused(folder: Path) -> None:
     path = write(folder, "")
     path.write_text(LOCAL.replace("extends: voice", "extends: brookside_voice"), encoding="utf-8")
     assert [problem.code for problem in Library([folder]).check(path)] == ["D028"]
+
+
+def test_an_extended_form_is_listed_with_what_it_takes_of_the_other(folder: Path) -> None:
+    bare = "extends: %s\nnamespace: brook\nid: brook_voice\nversion: '2'\n"
+    (folder / "brook.yaml").write_text(bare % "voice", encoding="utf-8")
+    library = Library([folder])
+    base, brook = library.form("voice"), next(one for one in library.summaries() if one.id == "brook_voice")
+    assert (brook.title, brook.kind, brook.fault) == (base.title, base.kind.value, "")
+    for lost in ("vioce", "voice@9", "brook_voice"):
+        (folder / "brook.yaml").write_text(bare % lost, encoding="utf-8")
+        brook = next(one for one in Library([folder]).summaries() if one.id == "brook_voice")
+        assert brook.fault == f"the form that it extends is not there: {lost}"

@@ -54,7 +54,7 @@ def _start_form(
         raise QafFormsError("give --from or --about; a form that is copied says itself whom it is about")
     path = Path(output) / f"{new_id}.yaml"
     toolkit(context).start(new_id, path, source=source, about=about or ABOUT[0], title=title)
-    change = "its title and questions" if source else "the questions of your theme (YOUR QUESTIONS)"
+    change = "its title, owner and questions" if source else "its owner and the questions of your theme (YOUR ...)"
     return path, f"change {change}"
 
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from qaf_forms.define.change_faults import advise_on_changes
+from qaf_forms.define.definition_files import (
+    BLOCKS_FOLDER,
+    SCALES_FILE,
+    SUFFIXES,
+    TEMPLATES_FOLDER,
+    FileKind,
+    files_of_forms,
+    kind_of_file,
+)
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form
 from qaf_forms.define.loading import Loaded, check_scales, in_order, load_definition, load_source
@@ -22,11 +31,6 @@ from qaf_forms.define.wording_library import Wordings, names_of
 from qaf_forms.define.yaml_source import Source, read_file
 from qaf_forms.errors import DefinitionError, UnknownFormError
 from qaf_forms.problems import Problem
-
-SCALES_FILE = "scales.yaml"
-BLOCKS_FOLDER = "blocks"
-TEMPLATES_FOLDER = "templates"
-_SUFFIXES = (".yaml", ".yml")
 
 
 class Library:
@@ -76,9 +80,10 @@ class Library:
         """Every fault and warning of a definition or of a file of scales; none when all is well."""
         if not path.is_file():
             raise UnknownFormError(f"{path}: there is no such file; check its name")
-        if path.name == SCALES_FILE:
+        kind = kind_of_file(path)
+        if kind is FileKind.SCALES:
             return check_scales(path)
-        if path.parent.name == BLOCKS_FOLDER:
+        if kind is FileKind.BLOCK:
             return self._check_block(path)
         if isinstance(head := summary_of(path), WordingSummary):
             return self.wordings.check(head)
@@ -117,7 +122,8 @@ class Library:
             if isinstance(summary, FormSummary):
                 name = str(summary.path) if summary.fault else ""
                 first.setdefault((summary.id, summary.version, name), summary)
-        listed = [replace(one, wordings=names_of(wordings, one.id, one.version)) for one in first.values()]
+        whole = (_with_base(one, first.values()) for one in first.values())
+        listed = [replace(one, wordings=names_of(wordings, one.id, one.version)) for one in whole]
         return sorted(listed, key=lambda summary: (summary.id, _version_order(summary.version)))
 
     def wording_heads(self) -> list[WordingSummary]:
@@ -126,7 +132,7 @@ class Library:
 
     def _read_heads(self) -> tuple[FormSummary | WordingSummary, ...]:
         if self._heads is None:
-            paths = (path for folder in self._searched() for path in _definitions(folder))
+            paths = (path for folder in self._searched() for path in files_of_forms(folder))
             self._heads = tuple(head for path in paths if (head := summary_of(path)) is not None)
         return self._heads
 
@@ -185,7 +191,7 @@ class Library:
 
     def _path_of(self, name: str | Path) -> Path:
         """The file of a form. A name is compared with the ids there are and is never made part of a path."""
-        if isinstance(name, Path) or "/" in name or "\\" in name or name.endswith(_SUFFIXES):
+        if isinstance(name, Path) or "/" in name or "\\" in name or name.endswith(SUFFIXES):
             path = Path(name)
             if path.is_file():
                 return path
@@ -211,9 +217,12 @@ class Library:
 
 def _advised(loaded: Loaded, written: Source, path: Path) -> tuple[Problem, ...]:
     """Every fault of what was loaded, and what else its author may have got wrong."""
-    from qaf_forms.define.advice.lost_words import lost_words  # only `check` wants it
+    from qaf_forms.define.advice.lost_words import lost_words  # only `check` wants these
+    from qaf_forms.define.advice.unfinished import left_to_write
 
-    return in_order([*loaded.advised, *lost_words(written, path)])
+    lines = path.read_text(encoding="utf-8-sig").split("\n") if written.root else []
+    left = () if path.parent.name == TEMPLATES_FOLDER else left_to_write(written, lines)
+    return in_order([*loaded.advised, *lost_words(written, lines), *left])
 
 
 def shipped_folder(name: str) -> Path:
@@ -223,10 +232,19 @@ def shipped_folder(name: str) -> Path:
     return installed if installed.is_dir() else package.parent.parent / name
 
 
-def _definitions(folder: Path) -> Iterator[Path]:
-    files = sorted(path for suffix in _SUFFIXES for path in folder.rglob(f"*{suffix}"))
-    others = (SCALES_FILE, BLOCKS_FOLDER, TEMPLATES_FOLDER)
-    return (path for path in files if path.is_file() and path.name not in others and path.parent.name not in others)
+def _with_base(form: FormSummary, forms: Collection[FormSummary]) -> FormSummary:
+    """An extended form with the title and kind of the form that it extends, where it has none of its own."""
+    seen = {form.id}
+    base = form
+    while not (form.title and form.kind) and base.extends:
+        name, _, version = base.extends.partition("@")
+        found = [one for one in forms if one.id == name and version in ("", one.version)]
+        if not found or name in seen:
+            return replace(form, fault=form.fault or f"the form that it extends is not there: {base.extends}")
+        base = found[-1]
+        seen.add(name)
+        form = replace(form, title=form.title or base.title, kind=form.kind or base.kind)
+    return form
 
 
 def _version_order(version: str) -> tuple[tuple[int, str], ...]:

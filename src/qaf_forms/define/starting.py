@@ -16,7 +16,8 @@ _ID = re.compile(r"(?m)^id:.*$")
 _VERSION = re.compile(r"(?m)^version:.*$")
 _TITLE = re.compile(r"(?m)^title:.*\n(?:[ \t]+\S.*\n)*")
 _SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=.*\n")
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_LONGEST = 40
+_IDENTIFIER = re.compile(rf"[a-z][a-z0-9_]{{0,{_LONGEST - 1}}}")
 
 
 def new_definition(text: str, new_id: str, title: str | None = None) -> str:
@@ -58,4 +59,8 @@ def _schema_near(folder: Path, schema: Path) -> str:
 
 def _check_id(new_id: str) -> None:
     if not _IDENTIFIER.fullmatch(new_id):
-        raise QafFormsError(f"{new_id!r} cannot be an id; use small letters, digits and _, starting with a letter")
+        fit = re.sub(r"[^a-z0-9]+", "_", new_id.lower()).strip("_")[:_LONGEST].rstrip("_")
+        meant = f", such as {fit}" if _IDENTIFIER.fullmatch(fit) else ""
+        raise QafFormsError(
+            f"{new_id!r} cannot be an id; use small letters, digits and _, starting with a letter{meant}"
+        )

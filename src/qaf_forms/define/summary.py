@@ -10,13 +10,19 @@ from qaf_forms.define.yaml_source import MAX_BYTES, read_text
 
 _HEAD = ("id", "version", "title", "kind")
 _OF_A_WORDING = ("wording_of", "name", "language")
+_EXTENDS = "extends"
+_OWN = ("id", "version")
+"""What a form says itself, though it takes all else of another."""
 _KEY = re.compile(r"^([A-Za-z_]\w*)[ \t]*:(?=\s|$)")
 _ONLY_IN_A_ROUND = "recipients"
 
 
 @dataclass(frozen=True, slots=True)
 class FormSummary:
-    """One definition in a list, with the names of its wordings. `fault` says why it cannot be listed, or is empty."""
+    """One definition in a list, with the names of its wordings. `fault` says why it cannot be listed, or is empty.
+
+    `extends` names the form whose title and kind it has, where it gives none.
+    """
 
     id: str
     version: str
@@ -25,6 +31,7 @@ class FormSummary:
     path: Path
     fault: str = ""
     wordings: tuple[str, ...] = ()
+    extends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,11 @@ def summary_of(path: Path) -> FormSummary | WordingSummary | None:
     words = {key: node.text for key, node in found.items()} if isinstance(found, dict) else {}
     if words.get("wording_of"):
         return WordingSummary(words["wording_of"], words.get("name", ""), words.get("language", ""), path)
-    missing = [key for key in _HEAD if not words.get(key)]
+    extends = words.get(_EXTENDS, "")
+    missing = [key for key in (_OWN if extends else _HEAD) if not words.get(key)]
     fault = f"it has no {missing[0]}" if missing else ""
     identity, version, title, kind = (words.get(key, "") for key in _HEAD)
-    return FormSummary(identity, version, title, kind, path, fault)
+    return FormSummary(identity, version, title, kind, path, fault, extends=extends)
 
 
 def _head_of(text: str) -> tuple[set[str], str]:
@@ -76,7 +84,7 @@ def _head_of(text: str) -> tuple[set[str], str]:
     for line in text.splitlines():
         if key := _KEY.match(line):
             keys.add(key[1])
-            wanted = key[1] in (*_HEAD, *_OF_A_WORDING)
+            wanted = key[1] in (*_HEAD, _EXTENDS, *_OF_A_WORDING)
         elif line[:1] not in ("", " "):
             wanted = False
         if wanted:

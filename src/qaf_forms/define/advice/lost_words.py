@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from qaf_forms.define.yaml_source import Node, Source
 from qaf_forms.problems import Code, Problem
@@ -16,11 +15,10 @@ _COMMENT = re.compile(r" (#[^\s#].*)")
 """A comment that somebody meant has a space behind its # or more than one before it."""
 
 
-def lost_words(source: Source, path: Path) -> Iterator[Problem]:
+def lost_words(source: Source, lines: Sequence[str]) -> Iterator[Problem]:
     """Every text of a file that goes on behind a `#`; those of blocks stand in files of their own."""
     if source.root is None:
         return
-    lines = path.read_text(encoding="utf-8-sig").split("\n")
     for node in _prose(source.root):
         line = lines[node.line - 1] if node.line <= len(lines) else ""
         end = node.column - 1 + len(node.text)
