@@ -66,6 +66,14 @@ def test_every_definition_fits_its_schema(path: Path) -> None:
     assert faults(kind_of(path), data_of(path.read_text(encoding="utf-8"))) == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_definition_leads_an_editor_to_its_schema_in_its_first_line(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    named = first.removeprefix("# yaml-language-server: $schema=")
+    assert first != named
+    assert (path.parent / named).resolve() == FOLDER / f"{kind_of(path)}.schema.json"
+
+
 @pytest.mark.parametrize("block", SHOWN, ids=lambda block: Path(block.title).stem)
 def test_what_the_page_about_sharing_shows_fits_its_schema(block: Block) -> None:
     kind = "scales" if "scales.yaml" in block.title else "block" if "/blocks/" in block.title else "form"

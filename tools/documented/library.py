@@ -134,9 +134,9 @@ def uses(scale: LibraryScale) -> frozenset[str]:
 
 
 def block_summary(name: str) -> str:
-    """What a block is for: the first sentence of the comment that its file begins with."""
+    """What a block is for: the first sentence of the comment that its file begins with, below the line for editors."""
     comment = []
-    for line in (DEFINITIONS / "blocks" / f"{name}.yaml").read_text(encoding="utf-8").splitlines():
+    for line in (DEFINITIONS / "blocks" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[1:]:
         words = line.removeprefix("#").strip()
         if not line.startswith("#") or not words:
             break
