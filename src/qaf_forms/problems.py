@@ -252,7 +252,7 @@ class Code(Enum):
 
     LEFT_TO_WRITE = Wording(
         "D066",
-        "it still says {value} here",
+        "it still says {value} here{also}",
         "write your own in place of what stands there as an example, and take these words away",
         True,
     )
