@@ -15,6 +15,7 @@ from lxml import etree
 
 Element = etree._Element
 Mangling = Callable[[Element], None]
+ADDED = "added below table {:03}"
 _DOCUMENT = "word/document.xml"
 
 
@@ -113,25 +114,84 @@ def reversed_columns(root: Element) -> None:
 
 
 def deleted_rows(root: Element) -> None:
-    """Every fifth printed row is gone."""
+    """Every fifth printed row is gone, and the second of the respondent's own in each table."""
     for table in _form_tables(root):
-        for row in _printed_rows(table)[4::5]:
+        for row in [*_printed_rows(table)[4::5], *_own_rows(table)[1:2]]:
             table.remove(row)
 
 
-def added_rows(root: Element) -> None:
-    """A row of one's own below every table."""
-    for number, table in enumerate(_form_tables(root)):
+def added_rows(root: Element) -> int:
+    """A row of one's own below every table: it says in its last cell which it is. How many there are."""
+    tables = [table for table in _form_tables(root) if _data_rows(table)]
+    for number, table in enumerate(tables):
         rows = _data_rows(table)
-        if not rows:
-            continue
         row = deepcopy(rows[-1])
         paragraphs = [cell.findall(qn("w:p")) for cell in row.findall(qn("w:tc"))]
         for inner in [inner for cell in paragraphs for paragraph in cell for inner in paragraph]:
             inner.getparent().remove(inner)  # type: ignore[union-attr]  # it was found in its parent
         run = etree.SubElement(paragraphs[-1][0], qn("w:r"))
-        etree.SubElement(run, qn("w:t")).text = f"added below {number}"
+        etree.SubElement(run, qn("w:t")).text = ADDED.format(number)
         table.append(row)
+    return len(tables)
+
+
+def reversed_own_rows(root: Element) -> None:
+    """The respondent's own rows in reverse order."""
+    for table in _form_tables(root):
+        rows = _own_rows(table)
+        for row in rows:
+            table.remove(row)
+        table.extend(reversed(rows))
+
+
+def merged_down(root: Element) -> None:
+    """In every table the last cells of the first two rows of answers are one."""
+    for table in _form_tables(root):
+        rows = _answer_rows(table)
+        if len(rows) > 1:
+            first, further = (row.findall(qn("w:tc"))[-1] for row in rows[:2])
+            etree.SubElement(_properties(first), qn("w:vMerge")).set(qn("w:val"), "restart")
+            etree.SubElement(_properties(further), qn("w:vMerge"))
+            for paragraph in further.findall(qn("w:p")):
+                first.append(paragraph)
+            etree.SubElement(further, qn("w:p"))
+
+
+def merged_across(root: Element) -> None:
+    """In every table the last two cells of the third row of answers, or of the last, are one."""
+    for table in _form_tables(root):
+        rows = [row for row in _answer_rows(table) if _is_space(row.findall(qn("w:tc"))[-2])]
+        if rows:
+            first, second = rows[:3][-1].findall(qn("w:tc"))[-2:]
+            etree.SubElement(_properties(first), qn("w:gridSpan")).set(qn("w:val"), "2")
+            for paragraph in second.findall(qn("w:p")):
+                first.append(paragraph)
+            second.getparent().remove(second)  # type: ignore[union-attr]  # a cell stands in its row
+
+
+def anchors_in(data: bytes) -> set[str]:
+    """The names of the bookmarks in a file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read(_DOCUMENT))
+    return {str(mark.get(qn("w:name"))) for mark in root.iter(qn("w:bookmarkStart"))}
+
+
+def _answer_rows(table: Element) -> list[Element]:
+    """The rows with an answer in their last cell, and no cell over several columns."""
+    rows = [row for row in _data_rows(table) if row.find(f".//{qn('w:gridSpan')}") is None]
+    return [row for row in rows if len(row.findall(qn("w:tc"))) > 2 and _is_space(row.findall(qn("w:tc"))[-1])]
+
+
+def _is_space(cell: Element) -> bool:
+    return cell.find(f".//{qn('w:sdt')}") is not None
+
+
+def _properties(cell: Element) -> Element:
+    found = cell.find(qn("w:tcPr"))
+    if found is None:
+        found = etree.Element(qn("w:tcPr"))
+        cell.insert(0, found)
+    return found
 
 
 def _form_tables(root: Element) -> Iterator[Element]:
@@ -151,6 +211,11 @@ def _data_rows(table: Element) -> list[Element]:
 def _printed_rows(table: Element) -> list[Element]:
     """The rows that are not the respondent's own, which are numbered."""
     return [row for row in _data_rows(table) if not _words(row.iterfind(qn("w:tc"))).isdigit()]
+
+
+def _own_rows(table: Element) -> list[Element]:
+    """The rows of a respondent's own."""
+    return [row for row in _data_rows(table) if _words(row.iterfind(qn("w:tc"))).isdigit()]
 
 
 def _remove(root: Element, name: str) -> None:
