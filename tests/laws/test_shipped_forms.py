@@ -51,4 +51,4 @@ def test_a_shipped_wording_has_no_fault_and_changes_words(name: str, wording: st
 
 
 def test_there_are_wordings_in_another_language_in_easy_read_and_for_one_age() -> None:
-    assert {wording for _, wording in WORDINGS} >= {"cy", "easy_read", "over_16"}
+    assert {wording for _, wording in WORDINGS} >= {"cy", "easy_read", "over_16", "pl"}
