@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from qaf_forms.plugin import OutputCell, OutputTable
+from qaf_forms_excel.colours import readable_on
 from qaf_forms_excel.exporting import WorkbookExporter
-from qaf_forms_excel.styles import readable_on
 
 
 def table(

@@ -75,8 +75,8 @@ class Asking:
         return self._is_any(start, lambda field: field.key not in given)
 
     def is_begun(self, start: str) -> Formula:
-        """1 where anything but last answers stands in the row of a table whose keys start like this."""
-        return self._is_any(start, lambda field: not field.shows_last)
+        """1 where anything stands in the row of a table whose keys start like this, given or a last answer as well."""
+        return self._is_any(start, lambda field: True)
 
     def _is_any(self, start: str, counts: Callable[[Field], bool]) -> Formula:
         fields = (field for key, field in self.places.fields.items() if key.startswith(start))

@@ -11,6 +11,7 @@ from qaf_forms_excel.answers import put_computed
 from qaf_forms_excel.asking import Asking
 from qaf_forms_excel.blocks import ANSWERS, BlockWriter
 from qaf_forms_excel.calculations import Calculations
+from qaf_forms_excel.colours import HOUSE, house_of
 from qaf_forms_excel.highlights import Highlights
 from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.notes import add_note
@@ -44,7 +45,7 @@ class WorkbookBuilder:
     def build(self, copy: Copy) -> bytes:
         """The file of one copy."""
         workbook: Book = Workbook()
-        looks = Looks(workbook)
+        looks = Looks(workbook, house_of(copy.look.colour) if copy.look.colour else HOUSE)
         cover = self._sheet(workbook, self._start, first=True)
         pages = [
             Page(self._sheet(workbook, name), looks, widths)
@@ -64,7 +65,7 @@ class WorkbookBuilder:
         if meanings:
             front.write_meanings(Page(meanings, looks, front.MEANING_WIDTHS), self._layout)
         progress = Progress(asking, copy, self._names, self._meanings)
-        front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy.stamp, progress)
+        front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy, progress)
         for remark in copy.remarks:
             if not remark.key:
                 add_note(cover.cell(1, CODES), remark.text, self._layout.form.owner)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from openpyxl.utils import get_column_letter
 
 from qaf_forms.plugin import (
+    Copy,
     Layout,
     Scale,
     Stamp,
@@ -17,6 +18,7 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import put_text
+from qaf_forms_excel.logo import Logo
 from qaf_forms_excel.loose_types import Sheet
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.progress import Progress
@@ -27,13 +29,15 @@ COVER_WIDTHS = [3.0, 22.0, 62.0, 13.0, 15.0]
 MEANING_WIDTHS = [3.0, 30.0, 76.0]
 
 
-def write_cover(page: Page, layout: Layout, stamp: Stamp, progress: Progress) -> None:
+def write_cover(page: Page, layout: Layout, copy: Copy, progress: Progress) -> None:
     """What the form is, whose, by when and how, and how far its answers are."""
     form, words = layout.form, layout.words
     page.mark(page.next_row(), marks.COVER)
     page.put(1, CODES, form.title, Look.TITLE)
     page.set_height(1, 30)
-    facts = [(words.owner, form.owner), (words.marking, form.marking), *stamp.cover_lines(words)]
+    if copy.look.logo:
+        page.sheet.add_image(Logo(copy.look, page.last_column - 1))
+    facts = [(words.owner, form.owner), (words.marking, form.marking), *copy.stamp.cover_lines(words)]
     for label, value in facts:
         _labelled(page, label, value)
     if form.intro:
@@ -45,7 +49,7 @@ def write_cover(page: Page, layout: Layout, stamp: Stamp, progress: Progress) ->
     page.across(words.sections, Look.HEADING)
     progress.write(page)
     page.next_row()
-    page.across(stamp.line, Look.SMALL)
+    page.across(copy.stamp.line, Look.SMALL)
 
 
 def _labelled(page: Page, label: str, value: str) -> None:

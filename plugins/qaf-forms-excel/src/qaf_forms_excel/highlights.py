@@ -13,9 +13,9 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from qaf_forms.plugin import Control, Field
 from qaf_forms_excel.asking import Asking
+from qaf_forms_excel.colours import NEEDED_FILL, NOT_ASKED_FILL, NOT_ASKED_INK, readable_on
 from qaf_forms_excel.formulas import Formula, Spot, Write, all_of, beside, literal, seen_from
 from qaf_forms_excel.loose_types import Book
-from qaf_forms_excel.styles import NEEDED_FILL, NOT_ASKED_FILL, NOT_ASKED_INK, readable_on
 
 
 class Highlights:

@@ -10,12 +10,13 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from qaf_forms.plugin import Copy, Field, TableBlock, section_title
 from qaf_forms_excel.asking import Asking
+from qaf_forms_excel.colours import NEEDED_FILL
 from qaf_forms_excel.counting import Counting
 from qaf_forms_excel.formulas import Formula, Spot, all_of, beside, down_rows, none_of
 from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.sheet_data import Computed
-from qaf_forms_excel.styles import NEEDED_FILL, Look
+from qaf_forms_excel.styles import Look
 from qaf_forms_excel.working import Term
 
 _ANSWERED, _NEEDED = CODES + 2, CODES + 3

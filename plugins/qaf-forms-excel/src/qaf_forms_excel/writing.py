@@ -17,6 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_STYLE
 
 from qaf_forms_excel.fonts import fonts_in_order
+from qaf_forms_excel.logo import Drawing
 from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.sheet_data import sheet_data
 
@@ -55,9 +56,7 @@ class _SheetWriter(WorksheetWriter):
 
 class _InMemoryWriter(ExcelWriter):
     def write_worksheet(self, ws: Sheet) -> None:
-        from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-
-        ws._drawing = SpreadsheetDrawing()
+        ws._drawing = Drawing()
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
         out = BytesIO()
