@@ -12,12 +12,14 @@ from qaf_forms_excel.asking import Asking
 from qaf_forms_excel.blocks import ANSWERS, BlockWriter
 from qaf_forms_excel.calculations import Calculations
 from qaf_forms_excel.colours import HOUSE, house_of
+from qaf_forms_excel.formulas import Spot
 from qaf_forms_excel.highlights import Highlights
 from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.notes import add_note
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.places import Places
 from qaf_forms_excel.progress import Progress
+from qaf_forms_excel.remarks_sheet import REMARKS_WIDTHS, write_remarks
 from qaf_forms_excel.sheet_names import SheetNames
 from qaf_forms_excel.styles import Look, Looks
 from qaf_forms_excel.validations import Validations
@@ -39,6 +41,7 @@ class WorkbookBuilder:
         self._start = names.new(layout.words.start_here)
         for reserved in (marks.LISTS_SHEET, marks.WORKING_SHEET, marks.STAMP_SHEET):
             names.new(reserved)
+        self._remarks = names.new(layout.words.remarks.title)
         self._meanings = names.new(layout.words.levels) if front.has_meanings(layout) else ""
         self._names = [names.new(words) for words in front.sheet_words(layout)]
 
@@ -47,6 +50,7 @@ class WorkbookBuilder:
         workbook: Book = Workbook()
         looks = Looks(workbook, house_of(copy.look.colour) if copy.look.colour else HOUSE)
         cover = self._sheet(workbook, self._start, first=True)
+        remarks = self._sheet(workbook, self._remarks) if copy.remarks else None
         pages = [
             Page(self._sheet(workbook, name), looks, widths)
             for name, widths in zip(self._names, self._widths, strict=True)
@@ -66,6 +70,10 @@ class WorkbookBuilder:
             front.write_meanings(Page(meanings, looks, front.MEANING_WIDTHS), self._layout)
         progress = Progress(asking, copy, self._names, self._meanings)
         front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy, progress)
+        if remarks is not None:
+            page = Page(remarks, looks, REMARKS_WIDTHS)
+            write_remarks(page, self._layout, copy, places, Spot(self._start, CODES, 1))
+            workbook.active = 1
         for remark in copy.remarks:
             if not remark.key:
                 add_note(cover.cell(1, CODES), remark.text, self._layout.form.owner)

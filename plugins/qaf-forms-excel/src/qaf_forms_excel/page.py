@@ -123,9 +123,9 @@ class Page:
         """Hide a row of marks."""
         self.sheet.row_dimensions[row].hidden = True
 
-    def link(self, cell: Cell, sheet: str) -> None:
-        """Let a click on a cell lead to another sheet."""
-        link = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!A1")
+    def link(self, cell: Cell, sheet: str, target: str = "A1") -> None:
+        """Let a click on a cell lead to a cell of another sheet."""
+        link = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!{target}")
         self.sheet._hyperlinks.append(link)
         cell._hyperlink = link
 

@@ -52,6 +52,7 @@ class Look(Enum):
     LABEL = auto()
     VALUE = auto()
     LINK = auto()
+    LINKED = auto()
     MARK = auto()
     NOTE = auto()
     CELL = auto()
@@ -217,6 +218,12 @@ def _link(cell: Cell, house: House) -> None:
     cell.alignment = Alignment(vertical="top")
 
 
+def _linked(cell: Cell, house: House) -> None:
+    """A link in a table."""
+    _text_cell(cell, house)
+    cell.font = Font(name=FONT, size=SIZE, underline="single", color=LINK)
+
+
 def _mark(cell: Cell, house: House) -> None:
     cell.font = Font(name=FONT, size=8, color=GREY)
     cell.number_format = "@"
@@ -275,6 +282,7 @@ _MAKERS: dict[Look, Callable[[Any, House], None]] = {
     Look.LABEL: _label,
     Look.VALUE: _value,
     Look.LINK: _link,
+    Look.LINKED: _linked,
     Look.MARK: _mark,
     Look.NOTE: _note,
     Look.CELL: _text_cell,
