@@ -24,6 +24,12 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERED = ("sdtPr/id", "bookmarkStart", "commentRangeStart")
 """What has a `w:id` that no other of its kind may have."""
 
+_DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c63680000008200817773d1ed0000000049454e44ae426082"
+)
+"""A picture of one pixel."""
+
 
 def errors(data: bytes, path: Path) -> list[str]:
     """What a validator of Open XML says is wrong with a file; its warnings are about taste."""
@@ -50,6 +56,11 @@ def test_large_protected_and_sent_back_files_are_valid(tmp_path: Path) -> None:
         back = KIT.send_back(KIT.read(KIT.render(form, format_), form))
         assert back is not None
         assert errors(back, tmp_path / f"back{KIT.suffix(format_)}") == []
+
+
+def test_a_workbook_with_a_logo_is_valid(tmp_path: Path) -> None:
+    look = Look(colour="#7A1FA2", logo=_DOT, logo_text="Anytown Safeguarding Partnership")
+    assert errors(KIT.render(KIT.form("exception_report"), "excel", look=look), tmp_path / "look.xlsx") == []
 
 
 @pytest.mark.parametrize("name", SHIPPED)

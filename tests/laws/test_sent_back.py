@@ -94,7 +94,7 @@ def test_a_remark_says_what_was_written_and_what_to_do(format_: str) -> None:
     assert "You wrote “lots”; please give a whole number" in words or "please give a number, in digits only." in words
     assert "You wrote “perhaps”; please choose one of: Yes, No" in words
     assert "You wrote “soon”; please give a day, month and year, such as 12/03/2025." in words
-    assert words.count("Please give an answer.") == 2
+    assert words.count("Please give an answer.") == {"word": 2, "excel": 4}[format_]  # Excel lists them as well
 
 
 def test_in_word_the_comment_hangs_on_the_answer_that_it_is_about() -> None:
@@ -132,7 +132,7 @@ def test_a_remark_that_somebody_wrote_into_is_theirs(format_: str) -> None:
                 name, package.read(name).replace(b"You wrote \xe2\x80\x9clots", b"It was 7. You wrote \xe2\x80\x9clots")
             )
     again = KIT.read(file.getvalue(), FORM)
-    assert [extra.text.partition(" You")[0] for extra in again.extras] == ["It was 7."]
+    assert {extra.text.partition(" You")[0] for extra in again.extras} == {"It was 7."}
 
 
 @pytest.mark.parametrize("format_", FORMATS)

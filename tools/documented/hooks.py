@@ -53,8 +53,7 @@ def _others() -> list[tuple[str, str]]:
 _PLAIN = {
     "Block": "`Prose`, `Heading`, `QuestionBlock`, `GridBlock` or `TableBlock`",
     "Calculated": "An answer that is worked out from others, with how",
-    "Condition": "When something is asked or required: `test` says whether it is `is`, `at_least`, `answered`, `all`,"
-    " `any` or `not`",
+    "Condition": "When something is asked or required; `test` is `is`, `at_least`, `answered`, `all`, `any` or `not`",
     "Raw": "What can stand in a cell: text, a number, true or false, a date",
     "Value": "What an answer can be: text, a number, a date, or the codes of several levels",
     "hookimpl": "Marks a function of a plugin's module as a hook",

@@ -10,7 +10,7 @@ import click
 
 from qaf_forms.cli.showing import toolkit
 from qaf_forms.errors import QafFormsError
-from qaf_forms.issue.look import Look, Print, template_in
+from qaf_forms.issue.look import Look, Print, logo_in, template_in
 
 
 @click.command(name="render")
@@ -31,6 +31,9 @@ from qaf_forms.issue.look import Look, Print, template_in
     show_default=True,
     help="The size of print.",
 )
+@click.option("--colour", default="", help="The colour of titles and heads in Excel, such as #1D4E63.")
+@click.option("--logo", type=click.Path(dir_okay=False), help="A picture (PNG or JPEG) for the first sheet in Excel.")
+@click.option("--logo-text", default="", help="What the logo shows, for people who cannot see it.")
 @click.option("--protect-forms", is_flag=True, help="Let Word change the answers alone. LibreOffice cannot fill it in.")
 @click.pass_context
 def command(
@@ -46,6 +49,9 @@ def command(
     template: str | None,
     print_: str,
     protect_forms: bool,
+    colour: str,
+    logo: str | None,
+    logo_text: str,
 ) -> int:
     """Write FORM (a path, an id, or id@version) as a Word or Excel file."""
     kit = toolkit(context)
@@ -58,7 +64,14 @@ def command(
         hide_others=hide_others,
         variant=variant,
         wording=wording,
-        look=Look(template_in(Path(template)) if template else b"", Print(print_), protect_forms),
+        look=Look(
+            template_in(Path(template)) if template else b"",
+            Print(print_),
+            protect_forms,
+            colour,
+            logo_in(Path(logo)) if logo else b"",
+            logo_text,
+        ),
     )
     path = Path(output or ".")
     if path.is_dir() or (output and output.endswith(("/", "\\"))):

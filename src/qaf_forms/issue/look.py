@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from qaf_forms.errors import QafFormsError
+
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
 class Print(StrEnum):
@@ -26,12 +29,22 @@ class Look:
 
     `template` is the content of a partnership's own template in the format's own kind of file; without it the format's
     own is taken. With `only_spaces` the program in which the copy is opened lets people change answers alone, where the
-    format has a way to ask for that.
+    format has a way to ask for that. `colour` (`#RRGGBB`) and `logo`, the content of a PNG or JPEG picture, are for
+    formats without a template; `logo_text` says in words what the picture shows.
     """
 
     template: bytes = b""
     print: Print = Print.STANDARD
     only_spaces: bool = False
+    colour: str = ""
+    logo: bytes = b""
+    logo_text: str = ""
+
+    def __post_init__(self) -> None:
+        if self.colour and not _COLOUR.fullmatch(self.colour):
+            raise QafFormsError(f"the colour {self.colour!r} cannot be used; write one such as #1D4E63")
+        if self.logo and not self.logo_text.strip():
+            raise QafFormsError("the logo has no words; say in logo_text what it shows, for people who cannot see it")
 
 
 STANDARD_LOOK = Look()
@@ -50,8 +63,17 @@ def print_named(look: Look) -> str:
 
 def template_in(path: Path) -> bytes:
     """The content of a template. QafFormsError if it cannot be read."""
+    return _content(path, "a Word template (.docx)")
+
+
+def logo_in(path: Path) -> bytes:
+    """The content of a logo. QafFormsError if it cannot be read."""
+    return _content(path, "a picture (.png or .jpg)")
+
+
+def _content(path: Path, what: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise QafFormsError(f"{path}: {reason}; give the path of a Word template (.docx)") from error
+        raise QafFormsError(f"{path}: {reason}; give the path of {what}") from error

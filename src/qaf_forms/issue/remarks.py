@@ -23,6 +23,12 @@ class Remark:
     key: str
     text: str
 
+    @property
+    def words(self) -> str:
+        """What it says, without its reference."""
+        match = _SIGNED.fullmatch(self.text.strip())
+        return match["words"] if match else self.text
+
 
 def signed(words: str) -> str:
     """The words of a remark with its reference."""

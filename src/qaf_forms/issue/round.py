@@ -17,7 +17,7 @@ It is a YAML file beside the CSV file of its recipients::
     others: hide                        # leave out what only other roles fill; lock, if left out, prints it locked
     stage: moderated                    # initial if left out, final, moderated, 3_months, 6_months, or your own words
     wording: easy_read                  # a wording of the form, by its name or language
-    look: {template: our.docx, print: large, protect: forms}        # see the how-to on the look of forms
+    look: {template: our.docx, print: large, colour: "#1D4E63"}   # see the how-to on the look of forms
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from qaf_forms.define import scale
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.issue.listing import day
-from qaf_forms.issue.look import Look, Print, template_in
+from qaf_forms.issue.look import Look, Print, logo_in, template_in
 from qaf_forms.issue.recipients import Recipient
 from qaf_forms.issue.stamp import FIRST_STAGE, LOCK
 
@@ -44,18 +45,28 @@ Day = Annotated[date, BeforeValidator(lambda written: day(written) or written)]
 
 
 class WrittenLook(BaseModel):
-    """The look of a round's copies, as its file says it. The template's path counts from there."""
+    """The look of a round's copies, as its file says it. The paths in it count from there."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     template: scale.Line | None = None
     print: Print = Print.STANDARD
     protect: Literal["forms", "nothing"] = "nothing"
+    colour: scale.Colour | None = None
+    logo: scale.Line | None = None
+    logo_text: scale.Line | None = None
+
+    @model_validator(mode="after")
+    def _logos_have_words(self) -> WrittenLook:
+        if self.logo and not self.logo_text:
+            raise PydanticCustomError("logo", "the logo has no words; say in logo_text what it shows")
+        return self
 
     def loaded(self) -> Look:
-        """The look with its template read. QafFormsError if that cannot be had."""
+        """The look with its files read. QafFormsError if they cannot be had."""
         template = template_in(Path(self.template)) if self.template else b""
-        return Look(template, self.print, self.protect == "forms")
+        logo = logo_in(Path(self.logo)) if self.logo else b""
+        return Look(template, self.print, self.protect == "forms", self.colour or "", logo, self.logo_text or "")
 
 
 class Round(BaseModel):

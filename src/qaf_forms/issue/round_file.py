@@ -53,7 +53,7 @@ _ADVICE = {
     "role": "name one of the form's roles, such as agency, or write all",
     "others": "write lock or hide",
     "look": "write keys and values: template (the path of a Word template), print (standard, large or easy_read), "
-    "protect (forms)",
+    'protect (forms), colour (such as "#1D4E63"), logo (the path of a picture) and logo_text (what it shows)',
     "stage": "use letters, digits, spaces, - and _, at most 40, such as moderated or 3_months",
 }
 
@@ -129,10 +129,10 @@ class _Loading:
         if written.return_by < written.issued:
             reason = f"the return is due before it is issued: {written.return_by} < {written.issued}"
             self.problems.append(self._problem("return_by", reason, "check both dates"))
-        template = written.look.template
-        if template and not (self.path.parent / template).is_file():
-            reason = f"there is no template {template!r}"
-            self.problems.append(self._problem("look", reason, "its path counts from this file's folder"))
+        for what, name in (("template", written.look.template), ("logo", written.look.logo)):
+            if name and not (self.path.parent / name).is_file():
+                reason = f"there is no {what} {name!r}"
+                self.problems.append(self._problem("look", reason, "its path counts from this file's folder"))
         name = self._form_name(written.form)
         if name != written.form and not Path(name).is_file():
             self.problems.append(
@@ -140,9 +140,9 @@ class _Loading:
             )
 
     def _look(self, written: WrittenLook) -> WrittenLook:
-        """The look with the way to its template from anywhere."""
-        path = str(self.path.parent / written.template) if written.template else None
-        return written.model_copy(update={"template": path})
+        """The look with the way to its files from anywhere."""
+        names = {"template": written.template, "logo": written.logo}
+        return written.model_copy(update={key: str(self.path.parent / name) for key, name in names.items() if name})
 
     def _form_name(self, form: str) -> str:
         is_path = form.endswith((".yaml", ".yml")) or "/" in form or "\\" in form

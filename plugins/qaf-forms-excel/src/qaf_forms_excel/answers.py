@@ -48,6 +48,12 @@ def put_computed(cell: Cell, field: Field, formula: str, value: Value | None) ->
 
 def put_text(cell: Cell, text: str, whose: str) -> None:
     """Write text into a cell, exactly; `whose` names it in an error."""
+    # the setter of openpyxl would take "=1" for a formula and cut what the escapes made longer than 32,767
+    cell._value, cell.data_type = stored(checked(text, whose)), "s"
+
+
+def checked(text: str, whose: str) -> str:
+    """Text that a cell can hold. QafFormsError if it cannot; `whose` names it there."""
     size = length(text)
     if size > LONGEST_TEXT:
         raise QafFormsError(
@@ -55,8 +61,7 @@ def put_text(cell: Cell, text: str, whose: str) -> None:
         )
     if UNSTORABLE.search(text):
         raise QafFormsError(f"{whose}: contains characters that no workbook can store; remove them")
-    # the setter of openpyxl would take "=1" for a formula and cut what the escapes made longer than 32,767
-    cell._value, cell.data_type = stored(text), "s"
+    return text
 
 
 def _is_exact(number: int | Decimal) -> bool:

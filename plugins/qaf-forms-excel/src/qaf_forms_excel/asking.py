@@ -21,6 +21,7 @@ class Asking:
         self.layout, self.places, self.working = layout, places, working
         self.conditions = Conditions(layout, places)
         self._nil: Spot | None = None
+        self._needed: dict[str, list[Formula] | None] = {}
         self._any: dict[tuple[str, ...], Formula] = {}
 
     def is_not_nil(self) -> Formula:
@@ -38,6 +39,11 @@ class Asking:
 
     def needed(self, field: Field) -> list[Formula] | None:
         """What has to be so that an open field must be answered; None where it never must."""
+        if field.key not in self._needed:
+            self._needed[field.key] = self._parts_needed(field)
+        return self._needed[field.key]
+
+    def _parts_needed(self, field: Field) -> list[Formula] | None:
         required = field.required
         if required is False or field.key not in self.places.open or field.shows_last or field.calculation:
             return None
@@ -75,13 +81,24 @@ class Asking:
         return self._is_any(start, lambda field: field.key not in given)
 
     def is_begun(self, start: str) -> Formula:
-        """1 where anything but last answers stands in the row of a table whose keys start like this."""
-        return self._is_any(start, lambda field: not field.shows_last)
+        """1 where anything stands in the row of a table whose keys start like this, given or a last answer as well."""
+        return self._is_any(start, lambda field: True)
 
     def _is_any(self, start: str, counts: Callable[[Field], bool]) -> Formula:
-        fields = (field for key, field in self.places.fields.items() if key.startswith(start))
+        fields = (self.places.fields[key] for key in self._keys_by_place.get(start, ()))
         keys = tuple(field.key for field in fields if field.calculation is None and counts(field))
         return self.is_any_answered(keys)
+
+    @cached_property
+    def _keys_by_place(self) -> Mapping[str, list[str]]:
+        """The keys of every row of a table and copy of a group, by how they start."""
+        found: dict[str, list[str]] = {}
+        for key in self.places.fields:
+            end = key.find("].")
+            while end >= 0:
+                found.setdefault(key[: end + 2], []).append(key)
+                end = key.find("].", end + 1)
+        return found
 
     def is_any_answered(self, keys: tuple[str, ...]) -> Formula:
         """1 where any of these is answered."""

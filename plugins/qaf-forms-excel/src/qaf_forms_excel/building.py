@@ -11,20 +11,24 @@ from qaf_forms_excel.answers import put_computed
 from qaf_forms_excel.asking import Asking
 from qaf_forms_excel.blocks import ANSWERS, BlockWriter
 from qaf_forms_excel.calculations import Calculations
+from qaf_forms_excel.colour_rules import ColourRules
+from qaf_forms_excel.colours import HOUSE, house_of
+from qaf_forms_excel.formulas import Spot
 from qaf_forms_excel.highlights import Highlights
 from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.notes import add_note
+from qaf_forms_excel.own_facts import OwnFacts
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.places import Places
 from qaf_forms_excel.progress import Progress
+from qaf_forms_excel.remarks_sheet import REMARKS_WIDTHS, write_remarks
 from qaf_forms_excel.sheet_names import SheetNames
 from qaf_forms_excel.styles import Look, Looks
 from qaf_forms_excel.validations import Validations
 from qaf_forms_excel.widths import column_widths
 from qaf_forms_excel.working import Working
-from qaf_forms_excel.writing import workbook_bytes
 
-_A4, _LONGEST_FOOTER = 9, 200
+_A4 = 9
 _HIGHEST_FROZEN = 140.0
 
 
@@ -38,14 +42,21 @@ class WorkbookBuilder:
         self._start = names.new(layout.words.start_here)
         for reserved in (marks.LISTS_SHEET, marks.WORKING_SHEET, marks.STAMP_SHEET):
             names.new(reserved)
+        self._remarks = names.new(layout.words.remarks.title)
         self._meanings = names.new(layout.words.levels) if front.has_meanings(layout) else ""
         self._names = [names.new(words) for words in front.sheet_words(layout)]
 
-    def build(self, copy: Copy) -> bytes:
-        """The file of one copy."""
+    def shape(self, facts: OwnFacts) -> tuple[object, ...]:
+        """What has to be the same in two copies whose own facts take the same room."""
+        labels = [label for label, _ in facts.cover]
+        return labels, list(facts.properties), front.fact_heights(facts), bool(facts.footer)
+
+    def build(self, copy: Copy, facts: OwnFacts) -> Book:
+        """The workbook of one copy; `facts` are those of its own, or marks in their place."""
         workbook: Book = Workbook()
-        looks = Looks(workbook)
+        looks = Looks(workbook, house_of(copy.look.colour) if copy.look.colour else HOUSE)
         cover = self._sheet(workbook, self._start, first=True)
+        remarks = self._sheet(workbook, self._remarks) if copy.remarks else None
         pages = [
             Page(self._sheet(workbook, name), looks, widths)
             for name, widths in zip(self._names, self._widths, strict=True)
@@ -60,11 +71,16 @@ class WorkbookBuilder:
             self._write_section(section, page, copy, lists, places)
         asking = Asking(self._layout, places, working)
         self._write_formulas(workbook, Calculations(self._layout, asking), places, copy)
-        Highlights(workbook, asking).write()
+        rules = ColourRules(workbook)
+        Highlights(workbook, rules, asking).write()
         if meanings:
             front.write_meanings(Page(meanings, looks, front.MEANING_WIDTHS), self._layout)
-        progress = Progress(asking, copy, self._names, self._meanings)
-        front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy.stamp, progress)
+        progress = Progress(asking, rules, copy, self._names, self._meanings)
+        front.write_cover(Page(cover, looks, front.COVER_WIDTHS), self._layout, copy, facts, progress)
+        if remarks is not None:
+            page = Page(remarks, looks, REMARKS_WIDTHS)
+            write_remarks(page, self._layout, copy, places, Spot(self._start, CODES, 1))
+            workbook.active = 1
         for remark in copy.remarks:
             if not remark.key:
                 add_note(cover.cell(1, CODES), remark.text, self._layout.form.owner)
@@ -73,8 +89,8 @@ class WorkbookBuilder:
                 sheet.sheet_state = "hidden"
             else:
                 workbook.remove(sheet)
-        self._finish(workbook, copy)
-        return workbook_bytes(workbook)
+        self._finish(workbook, facts)
+        return workbook
 
     def _sheet(self, workbook: Book, name: str, first: bool = False) -> Sheet:
         sheet: Sheet = workbook.worksheets[0] if first else workbook.create_sheet()
@@ -126,21 +142,21 @@ class WorkbookBuilder:
         sheet.freeze_panes = f"A{frozen + 1}"
         sheet.print_title_rows = f"{repeated[0]}:{repeated[1]}"
 
-    def _finish(self, workbook: Book, copy: Copy) -> None:
+    def _finish(self, workbook: Book, facts: OwnFacts) -> None:
         form = self._layout.form
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
-                self._set_up(sheet, copy)
+                self._set_up(sheet, facts)
         stamp_sheet = workbook.create_sheet(marks.STAMP_SHEET)
         stamp_sheet.sheet_state = "veryHidden"
-        front.write_stamp(stamp_sheet, copy.stamp)
+        front.write_stamp(stamp_sheet, facts)
         workbook.properties.title = form.title
         workbook.properties.creator = form.owner
         workbook.properties.language = self._layout.language
-        for name, value in copy.stamp.properties.items():
+        for name, value in facts.document.items():
             workbook.custom_doc_props.append(StringProperty(name=name, value=value))
 
-    def _set_up(self, sheet: Sheet, copy: Copy) -> None:
+    def _set_up(self, sheet: Sheet, facts: OwnFacts) -> None:
         sheet.column_dimensions["A"].hidden = True
         sheet.sheet_view.showGridLines = False
         _protect(sheet)
@@ -148,8 +164,7 @@ class WorkbookBuilder:
         footer = sheet.oddFooter
         footer.left.text = self._layout.form.marking.replace("&", "&&")
         footer.center.text = "&P"
-        line = copy.stamp.line.replace("&", "&&")
-        footer.right.text = line if len(line) + len(self._layout.form.marking) <= _LONGEST_FOOTER else None
+        footer.right.text = facts.footer or None
         for part in (footer.left, footer.center, footer.right):
             part.size = 8
 

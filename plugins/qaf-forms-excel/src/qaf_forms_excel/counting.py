@@ -52,7 +52,7 @@ class Counting:
 
     def _is_begun(self, start: str) -> bool:
         begun = (key for key in self._filled if key.startswith(start))
-        return any((one := self._places.fields[key]).calculation is None and not one.shows_last for key in begun)
+        return any(self._places.fields[key].calculation is None for key in begun)
 
     def _has_too_few_rows(self, table: TableBlock) -> bool:
         if self._asking.enough_rows(table) is None or not self._is_asked(table.rows[0][0]):

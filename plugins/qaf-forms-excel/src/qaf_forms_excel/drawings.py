@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Extra
+from qaf_forms_excel import marks
 from qaf_forms_excel.references import column_letters
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def texts_and_pictures(package: Package, part: str, sheet: str) -> Iterator[Extr
         place = _place(anchor, sheet)
         for shape in _shapes(anchor):
             extra = _extra(shape, place)
-            if extra is not None:
+            if extra is not None and not _is_logo(shape, package, part):
                 yield extra
 
 
@@ -54,6 +55,18 @@ def _line(paragraph: Element) -> str:
         elif _local(element) == "br":
             pieces.append("\n")
     return "".join(pieces)
+
+
+def _is_logo(shape: Element, package: Package, part: str) -> bool:
+    """Whether a shape is the logo that the workbook was issued with, and still shows what it did."""
+    name = next((one.get("name", "") for one in shape.iter() if _local(one) == "cNvPr"), "")
+    if _local(shape) != "pic" or not name.startswith(marks.LOGO):
+        return False
+    ids = [str(value) for one in shape.iter() if _local(one) == "blip" for value in one.attrib.values()]
+    relationships = package.relationships(part)
+    shown = [relationships[one].target for one in ids if one in relationships]
+    known = [one for one in shown if one in package.archive]
+    return len(shown) == len(known) == 1 and name == marks.LOGO + marks.picture_digest(package.archive.read(known[0]))
 
 
 def _place(anchor: Element, sheet: str) -> str:

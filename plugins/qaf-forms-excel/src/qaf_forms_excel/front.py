@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from openpyxl.utils import get_column_letter
 
 from qaf_forms.plugin import (
+    Copy,
     Layout,
     Scale,
-    Stamp,
     all_descriptors,
     meaning_lines,
     paragraphs,
@@ -17,8 +17,10 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import put_text
+from qaf_forms_excel.logo import Logo
 from qaf_forms_excel.loose_types import Sheet
-from qaf_forms_excel.page import CODES, Page
+from qaf_forms_excel.own_facts import OwnFacts
+from qaf_forms_excel.page import CODES, Page, height_in
 from qaf_forms_excel.progress import Progress
 from qaf_forms_excel.sheet_names import quoted
 from qaf_forms_excel.styles import Look
@@ -27,15 +29,19 @@ COVER_WIDTHS = [3.0, 22.0, 62.0, 13.0, 15.0]
 MEANING_WIDTHS = [3.0, 30.0, 76.0]
 
 
-def write_cover(page: Page, layout: Layout, stamp: Stamp, progress: Progress) -> None:
+def write_cover(page: Page, layout: Layout, copy: Copy, facts: OwnFacts, progress: Progress) -> None:
     """What the form is, whose, by when and how, and how far its answers are."""
     form, words = layout.form, layout.words
     page.mark(page.next_row(), marks.COVER)
     page.put(1, CODES, form.title, Look.TITLE)
     page.set_height(1, 30)
-    facts = [(words.owner, form.owner), (words.marking, form.marking), *stamp.cover_lines(words)]
-    for label, value in facts:
-        _labelled(page, label, value)
+    if copy.look.logo:
+        page.sheet.add_image(Logo(copy.look, page.last_column - 1))
+    for label, value in ((words.owner, form.owner), (words.marking, form.marking)):
+        _labelled(page, label, value, page.height_of(value, CODES + 1))
+    heights, last_height = fact_heights(facts)
+    for (label, value), height in zip(facts.cover, heights, strict=True):
+        _labelled(page, label, value, height)
     if form.intro:
         page.next_row()
         page.prose(paragraphs(form.intro))
@@ -45,14 +51,22 @@ def write_cover(page: Page, layout: Layout, stamp: Stamp, progress: Progress) ->
     page.across(words.sections, Look.HEADING)
     progress.write(page)
     page.next_row()
-    page.across(stamp.line, Look.SMALL)
+    page.set_height(page.across(facts.line, Look.SMALL), last_height)
 
 
-def _labelled(page: Page, label: str, value: str) -> None:
+def fact_heights(facts: OwnFacts) -> tuple[tuple[float, ...], float]:
+    """How high the rows of a copy's own facts are on the cover, and that of its stamp's line."""
+    width = COVER_WIDTHS[CODES]
+    return tuple(height_in(width, value) for value in facts.cover_values), height_in(
+        sum(COVER_WIDTHS[CODES - 1 :]), facts.line_shown
+    )
+
+
+def _labelled(page: Page, label: str, value: str, height: float) -> None:
     row = page.next_row()
     page.put(row, CODES, label, Look.LABEL)
     page.put(row, CODES + 1, value, Look.VALUE)
-    page.fit_height(row, page.height_of(value, CODES + 1))
+    page.fit_height(row, height)
 
 
 def has_meanings(layout: Layout) -> bool:
@@ -109,10 +123,10 @@ class Lists:
         return len(self._ranges)
 
 
-def write_stamp(sheet: Sheet, stamp: Stamp) -> None:
+def write_stamp(sheet: Sheet, facts: OwnFacts) -> None:
     """The stamp's properties, name and value, under a mark."""
     put_text(sheet.cell(1, 1), marks.STAMP, "a mark")
-    for row, (name, value) in enumerate(stamp.properties.items(), start=2):
+    for row, (name, value) in enumerate(facts.properties.items(), start=2):
         put_text(sheet.cell(row, 1), name, "the stamp")
         put_text(sheet.cell(row, 2), value, "the stamp")
 

@@ -7,28 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Color, Font, PatternFill
-from openpyxl.styles.differential import DifferentialStyle
-
-from qaf_forms.plugin import Control, Field, readable_on
+from qaf_forms.plugin import Control, Field
 from qaf_forms_excel.asking import Asking
+from qaf_forms_excel.colour_rules import ColourRules
+from qaf_forms_excel.colours import NEEDED_FILL, NOT_ASKED_FILL, NOT_ASKED_INK, readable_on
 from qaf_forms_excel.formulas import Formula, Spot, Write, all_of, beside, literal, seen_from
 from qaf_forms_excel.loose_types import Book
-from qaf_forms_excel.styles import NEEDED_FILL, NOT_ASKED_FILL, NOT_ASKED_INK
+from qaf_forms_excel.stretches import ranges_of
 
 
 class Highlights:
     """The conditional formats of one workbook."""
 
-    def __init__(self, book: Book, asking: Asking) -> None:
-        self._book, self._asking = book, asking
+    def __init__(self, book: Book, rules: ColourRules, asking: Asking) -> None:
+        self._book, self._rules, self._asking = book, rules, asking
         self._places, self._working = asking.places, asking.working
 
     def write(self) -> None:
         """Write those of every sheet: first what does not apply, which hides the others."""
-        self._write_formulas(self._not_asked(), _coloured(NOT_ASKED_FILL, NOT_ASKED_INK), stop=True)
-        self._write_formulas(self._missing(), _coloured(NEEDED_FILL, ""), stop=False)
+        self._write_formulas(self._not_asked(), NOT_ASKED_FILL, NOT_ASKED_INK, stop=True)
+        self._write_formulas(self._missing(), NEEDED_FILL, "", stop=False)
         self._write_levels()
 
     def _not_asked(self) -> Iterator[tuple[Spot, str]]:
@@ -56,15 +54,14 @@ class Highlights:
         name = self._working.name_of(part(seen_from(self._working.title)))
         return lambda write: name
 
-    def _write_formulas(self, found: Iterable[tuple[Spot, str]], style: DifferentialStyle, *, stop: bool) -> None:
+    def _write_formulas(self, found: Iterable[tuple[Spot, str]], fill: str, ink: str, *, stop: bool) -> None:
         """One rule for all cells of a column whose formulas say the same of their rows."""
         ranges: dict[tuple[str, int, str], list[Spot]] = {}
         for spot, formula in found:
             ranges.setdefault((spot.sheet, spot.column, formula), []).append(spot)
         for (sheet, _, formula), spots in ranges.items():
             written = formula.replace(_ROW, str(spots[0].row))
-            rule = Rule(type="expression", formula=[written], dxf=style, stopIfTrue=stop or None)
-            self._book[sheet].conditional_formatting.add(_cells(spots), rule)
+            self._rules.where(self._book[sheet], _cells(spots), written, fill, ink, stop=stop)
 
     def _write_levels(self) -> None:
         """The colour of a level, for the cells that say it. The word stays, and can be read on it."""
@@ -81,9 +78,8 @@ class Highlights:
         for (sheet, _), (field, spots) in by_scale.items():
             for level in field.scale.levels if field.scale else ():
                 if level.colour:
-                    style = _coloured(f"FF{level.colour[1:].upper()}", f"FF{readable_on(level.colour)[1:]}")
-                    rule = Rule(type="cellIs", operator="equal", formula=[literal(level.label)], dxf=style)
-                    self._book[sheet].conditional_formatting.add(_cells(spots), rule)
+                    fill, ink = f"FF{level.colour[1:].upper()}", readable_on(level.colour)
+                    self._rules.compared(self._book[sheet], _cells(spots), "equal", literal(level.label), fill, ink)
 
 
 _ROW = "\ue002"
@@ -116,21 +112,4 @@ def _is_empty(spots: list[Spot]) -> Formula:
 
 
 def _cells(spots: Iterable[Spot]) -> str:
-    """The cells as ranges, those below each other together."""
-    columns: dict[int, list[int]] = {}
-    for spot in spots:
-        columns.setdefault(spot.column, []).append(spot.row)
-    return " ".join(text for column, rows in sorted(columns.items()) for text in _stretches(column, sorted(rows)))
-
-
-def _stretches(column: int, rows: list[int]) -> Iterator[str]:
-    letters, first = Spot("", column, 1).letters, rows[0]
-    for row, following in zip(rows, [*rows[1:], 0], strict=True):
-        if following != row + 1:
-            yield f"{letters}{first}:{letters}{row}" if first != row else f"{letters}{row}"
-            first = following
-
-
-def _coloured(fill: str, ink: str) -> DifferentialStyle:
-    font = Font(color=Color(ink)) if ink else None
-    return DifferentialStyle(font=font, fill=PatternFill(bgColor=fill, fill_type="solid"))
+    return ranges_of((spot.column, spot.row) for spot in spots)

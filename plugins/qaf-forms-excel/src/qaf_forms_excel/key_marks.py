@@ -11,14 +11,17 @@ _SKIP = len(marks.PREFIX)
 
 
 class KeyMarks:
-    """What looks like marks in one sheet. Once `settle` is called, `lists` holds the digests of lists by column.
+    """What looks like marks in one sheet.
+
+    Once `settle` is called, `lists` holds the digests of lists by column, and `cells` those of written texts by row.
 
     Where the sheet has column rows, a mark stands in their column or in one of them; otherwise in the first row.
     Whatever else looks like a mark was typed by somebody.
     """
 
     def __init__(self) -> None:
-        self.is_stamp = self.is_working = False
+        self.is_stamp = self.is_working = self.is_remarks = False
+        self.cells: dict[int, frozenset[str]] = {}
         self.lists: dict[int, str] = {}
         self._noted: list[tuple[int, int, str]] = []
         self._in_rows: list[tuple[int, int, str]] = []
@@ -47,6 +50,8 @@ class KeyMarks:
             if self._blocks and (column == first or row in self._blocks):
                 if not text.startswith(marks.COLUMNS):
                     self._in_rows.append((row, column, text[_SKIP:]))
+            elif self.is_remarks and column == 0 and text.startswith(marks.CELLS):
+                self.cells[row] = frozenset(text[len(marks.CELLS) :].split())
             elif self._blocks or row > 1 or not self._is_of_sheet(column, text):
                 yield row, column, text
 
@@ -56,6 +61,8 @@ class KeyMarks:
             self.is_stamp = True
         elif text == marks.WORKING:
             self.is_working = True
+        elif text == marks.REMARKS:
+            self.is_remarks = True
         elif text.startswith(marks.LIST):
             self.lists[column] = text[len(marks.LIST) :]
         else:

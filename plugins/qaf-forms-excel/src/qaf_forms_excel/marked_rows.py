@@ -49,6 +49,9 @@ class MarkedRows:
             self._take_stamp()
         if marked.lists:
             self._drop_lists()
+        for number, digests in marked.cells.items():
+            written = rows.get(number, [])
+            written[:] = [cell for cell in written if marks.list_digest([str(cell.value)]) not in digests]
         if marked.is_working:
             self._drop_worked_out()
         if marked.found:

@@ -25,6 +25,12 @@ LIST = "qaf:list "
 """At the head of a list of levels, followed by the digest of the labels below it."""
 
 COVER = "qaf:cover"
+REMARKS = "qaf:remarks"
+"""At the head of the sheet that lists what is asked about a return."""
+CELLS = "qaf:cells "
+"""In a row of that sheet, followed by the digests of the texts that were written into its cells."""
+LOGO = "qaf:logo "
+"""The name of the logo's picture, followed by the digest of its content."""
 WORKING = "qaf:working"
 """At the head of the hidden sheet in which formulas work things out on the way."""
 
@@ -36,3 +42,8 @@ WORKING_SHEET = "Working"
 def list_digest(labels: list[str]) -> str:
     """What marks a list as unchanged."""
     return blake2b("\n".join(labels).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def picture_digest(content: bytes) -> str:
+    """What marks a picture as unchanged."""
+    return blake2b(content, digest_size=6).hexdigest()

@@ -39,6 +39,7 @@ class Page:
         self.looks = looks
         self.widths = widths
         self.row = 1
+        sheet.merged_cells = []  # openpyxl would make a cell for every one that is covered, to draw borders
         for column, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -88,7 +89,7 @@ class Page:
         cell = self.put(row, CODES, text, look)
         if indent:
             self.looks.apply(cell, look, indent)
-        self.sheet.merge_cells(start_row=row, end_row=row, start_column=CODES, end_column=self.last_column)
+        self.sheet.merged_cells.append(f"{cell.coordinate}:{get_column_letter(self.last_column)}{row}")
         width = sum(self.widths[CODES - 1 :]) - 2 * indent
         size = {Look.HEADING: 1.25, Look.SUBHEADING: 1.05}.get(look, 1.0)
         above = {Look.HEADING: 12.0, Look.SUBHEADING: 8.0}.get(look, 3.0)
@@ -115,19 +116,23 @@ class Page:
 
     def height_of(self, text: str, column: int, small: str = "") -> float:
         """How high a row must be for these words, and the small print under them, in this column."""
-        width = self.widths[column - 1]
-        below = lines_of(small, width * _SMALLER) * _SMALL_LINE_HEIGHT if small else 0.0
-        return lines_of(text, width) * _LINE_HEIGHT + below + 5
+        return height_in(self.widths[column - 1], text, small)
 
     def hide(self, row: int) -> None:
         """Hide a row of marks."""
         self.sheet.row_dimensions[row].hidden = True
 
-    def link(self, cell: Cell, sheet: str) -> None:
-        """Let a click on a cell lead to another sheet."""
-        link = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!A1")
+    def link(self, cell: Cell, sheet: str, target: str = "A1") -> None:
+        """Let a click on a cell lead to a cell of another sheet."""
+        link = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!{target}")
         self.sheet._hyperlinks.append(link)
         cell._hyperlink = link
+
+
+def height_in(width: float, text: str, small: str = "") -> float:
+    """How high a row must be for these words, and the small print under them, in a column of this width."""
+    below = lines_of(small, width * _SMALLER) * _SMALL_LINE_HEIGHT if small else 0.0
+    return lines_of(text, width) * _LINE_HEIGHT + below + 5
 
 
 def lines_of(text: str, width: float) -> int:

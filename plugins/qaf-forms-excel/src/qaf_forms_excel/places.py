@@ -15,12 +15,16 @@ class Places:
         self.open: dict[str, None] = {}
         """The keys of those that can be filled in."""
         self._cells: dict[str, Spot] = {}
+        self._rows: dict[str, set[int]] = {}
         self._ticks: dict[str, dict[str, Spot]] = {}
 
     def add(self, field: Field, spot: Spot, is_open: bool) -> None:
         """Take note of the cell of a field."""
         self._note(field, is_open)
         self._cells[field.key] = spot
+        if field.table:
+            row = field.key[len(field.table) + 1 :].partition("]")[0]
+            self._rows.setdefault(field.table, set()).add(int(row))
 
     def add_tick(self, field: Field, code: str, spot: Spot, is_open: bool) -> None:
         """Take note of the cell in which one level of a field is ticked."""
@@ -52,6 +56,4 @@ class Places:
 
     def rows(self, table: str) -> list[int]:
         """The numbers of a table's rows that are there."""
-        start = f"{table}["
-        found = (key.removeprefix(start).partition("]")[0] for key in self._cells if key.startswith(start))
-        return sorted({int(row) for row in found if row.isdecimal()})
+        return sorted(self._rows.get(table, ()))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import PatternFill
-from openpyxl.styles.differential import DifferentialStyle
-
 from qaf_forms.plugin import Copy, Field, TableBlock, section_title
 from qaf_forms_excel.asking import Asking
+from qaf_forms_excel.colour_rules import ColourRules
+from qaf_forms_excel.colours import INK, NEEDED_FILL
 from qaf_forms_excel.counting import Counting
 from qaf_forms_excel.formulas import Formula, Spot, all_of, beside, down_rows, none_of
 from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.page import CODES, Page
 from qaf_forms_excel.sheet_data import Computed
-from qaf_forms_excel.styles import NEEDED_FILL, Look
+from qaf_forms_excel.styles import Look
 from qaf_forms_excel.working import Term
 
 _ANSWERED, _NEEDED = CODES + 2, CODES + 3
@@ -25,7 +23,8 @@ _ALL = "all"
 class Progress:
     """The table of the sections of one copy. `sheets` are the names of their sheets, `meanings` that of the levels."""
 
-    def __init__(self, asking: Asking, copy: Copy, sheets: Sequence[str], meanings: str) -> None:
+    def __init__(self, asking: Asking, rules: ColourRules, copy: Copy, sheets: Sequence[str], meanings: str) -> None:
+        self._rules = rules
         self._asking, self._sheets, self._meanings = asking, sheets, meanings
         self._places, self._working = asking.places, asking.working
         self._layout, self._words = asking.layout, asking.layout.words.progress
@@ -77,9 +76,8 @@ class Progress:
             named = self._working.named(f"qaf_{kind}_{_ALL}", _added(parts), result)
             _put_name(page.cell(row, column, Look.TOTAL), named, result)
         letters = Spot("", _NEEDED, row).letters
-        style = DifferentialStyle(fill=PatternFill(bgColor=NEEDED_FILL, fill_type="solid"))
-        rule = Rule(type="cellIs", operator="greaterThan", formula=["0"], dxf=style)
-        page.sheet.conditional_formatting.add(f"{letters}{first}:{letters}{row}", rule)
+        cells = f"{letters}{first}:{letters}{row}"
+        self._rules.compared(page.sheet, cells, "greaterThan", "0", NEEDED_FILL, INK)
 
     def _write_key(self, page: Page) -> None:
         """What the colours of cells mean."""

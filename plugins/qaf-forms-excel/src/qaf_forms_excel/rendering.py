@@ -15,8 +15,6 @@ class ExcelRenderer:
 
     def render(self, layout: Layout, copies: Iterable[Copy]) -> Iterator[bytes]:
         """Yield the workbook of each copy."""
-        from qaf_forms_excel.building import WorkbookBuilder
+        from qaf_forms_excel.blank import render
 
-        builder = WorkbookBuilder(layout)
-        for copy in copies:
-            yield builder.build(copy)
+        yield from render(layout, copies)

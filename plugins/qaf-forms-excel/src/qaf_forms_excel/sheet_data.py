@@ -20,10 +20,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
 from qaf_forms_excel.loose_types import Cell, Sheet
-from qaf_forms_excel.strings import stored
+from qaf_forms_excel.strings import START, stored
 
 _SERIAL: Callable[[date], int | float] = to_excel
-_QUOTES = {'"': "&quot;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,7 @@ def sheet_data(sheet: Sheet) -> bytes:
     pieces = ["<sheetData>"]
     styles: dict[int, str] = {}
     for number, cells in _rows(sheet):
-        facts = dict(sheet.row_dimensions[number]) if number in sheet.row_dimensions else {}
-        named = "".join(f' {name}="{escape(str(value), _QUOTES)}"' for name, value in facts.items() if name != "r")
-        pieces.append(f'<row r="{number}"{named}>')
+        pieces.append(f'<row r="{number}"{_height(sheet, number)}>')
         for column, cell in cells:
             if cell.comment is not None:
                 sheet._comments.append(CommentRecord.from_cell(cell))
@@ -55,6 +52,16 @@ def sheet_data(sheet: Sheet) -> bytes:
         pieces.append("</row>")
     pieces.append("</sheetData>")
     return "".join(pieces).encode()
+
+
+def _height(sheet: Sheet, number: int) -> str:
+    """What a sheet says of a row. A height holds for good only where `customHeight` says so."""
+    if number not in sheet.row_dimensions:
+        return ""
+    row = sheet.row_dimensions[number]
+    height = "" if row.ht is None else f' ht="{row.ht:g}"'
+    fixed, hidden = ' customHeight="1"' if row.customHeight else "", ' hidden="1"' if row.hidden else ""
+    return f"{height}{fixed}{hidden}"
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
@@ -84,7 +91,7 @@ def _markup(value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    preserved = ' xml:space="preserve"' if text != text.strip() else ""
+    preserved = ' xml:space="preserve"' if text != text.strip() or text.startswith(START) else ""
     return f"<t{preserved}>{escape(text)}</t>"
 
 

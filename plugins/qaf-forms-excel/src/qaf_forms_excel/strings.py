@@ -14,6 +14,9 @@ LONGEST_TEXT = 32_767
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML, and so a workbook, cannot hold."""
 
+START, END = "\ue000", "\ue001"
+"""Around the name of a fact, where it will stand in a workbook that copies share."""
+
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 

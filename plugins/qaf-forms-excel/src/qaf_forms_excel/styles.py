@@ -10,7 +10,19 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 
-from qaf_forms.plugin import Paragraph, readable_on
+from qaf_forms.plugin import Paragraph
+from qaf_forms_excel.colours import (
+    ANSWER_FILL,
+    GREY,
+    HOUSE,
+    INK,
+    LINK,
+    NEEDED_FILL,
+    NOT_ASKED_FILL,
+    OTHER_FILL,
+    House,
+    readable_on,
+)
 from qaf_forms_excel.fonts import RunFont
 from qaf_forms_excel.loose_types import Book, Cell
 from qaf_forms_excel.strings import stored
@@ -18,11 +30,8 @@ from qaf_forms_excel.strings import stored
 FONT = "Arial"
 SIZE = 10
 SMALL = 9
-_INK, _GREY, _HOUSE, _LINK = "FF1F2933", "FF52606D", "FF1D4E63", "FF0B5394"
-_HEAD_FILL, _ANSWER_FILL, _OTHER_FILL, _LINE = "FFDCE8EC", "FFFFFBE6", "FFE4E4E4", "FF9FB3BD"
-NEEDED_FILL, NOT_ASKED_FILL, NOT_ASKED_INK = "FFFFD9A0", "FFD9D9D9", "FF4A4A4A"
-_SMALL_PRINT = RunFont(rFont=FONT, sz=SMALL, i=True, color=Color(_GREY))
-_SMALL_HEAD = RunFont(rFont=FONT, sz=SMALL, color=Color(_GREY))
+_SMALL_PRINT = RunFont(rFont=FONT, sz=SMALL, i=True, color=Color(GREY))
+_SMALL_HEAD = RunFont(rFont=FONT, sz=SMALL, color=Color(GREY))
 
 
 class Look(Enum):
@@ -43,6 +52,7 @@ class Look(Enum):
     LABEL = auto()
     VALUE = auto()
     LINK = auto()
+    LINKED = auto()
     MARK = auto()
     NOTE = auto()
     CELL = auto()
@@ -56,30 +66,31 @@ class Look(Enum):
 class Looks:
     """The looks of one workbook."""
 
-    def __init__(self, workbook: Book) -> None:
+    def __init__(self, workbook: Book, house: House = HOUSE) -> None:
+        self.house = house
         self._bench = workbook.worksheets[0].cell(1, 1)
         self._made: dict[Any, Any] = {}
         normal = workbook._named_styles["Normal"]
-        normal.font = Font(name=FONT, size=SIZE, color=_INK)
+        normal.font = Font(name=FONT, size=SIZE, color=INK)
         workbook._fonts[0] = normal.font
 
     def apply(self, cell: Cell, look: Look, indent: int = 0, colour: str | None = None) -> None:
         """Give a cell its look, moved in by `indent` and filled with `colour` (`#RRGGBB`)."""
 
         def make(one: Cell) -> None:
-            _MAKERS[look](one)
+            _MAKERS[look](one, self.house)
             if indent:
                 one.alignment = _wrapped("left", indent=indent)
             if colour:
                 one.fill = _fill(f"FF{colour[1:].upper()}")
-                one.font = Font(name=FONT, size=SIZE, color=f"FF{readable_on(colour)[1:]}")
+                one.font = Font(name=FONT, size=SIZE, color=readable_on(colour))
 
         cell._style = self._style((look, indent, colour), make)
 
     def answer(self, cell: Cell, number_format: str, is_open: bool) -> None:
         """Give a cell the look of an answer space, open to be filled in or another role's."""
         key = (number_format, is_open)
-        cell._style = self._style(key, lambda one: _answer(one, number_format, is_open))
+        cell._style = self._style(key, lambda one: _answer(one, number_format, is_open, self.house))
 
     def _style(self, key: Any, make: Callable[[Cell], None]) -> Any:
         """The style that `make` gives a cell. It is shared: openpyxl would change it in place for all who have it."""
@@ -99,13 +110,13 @@ def with_weight(paragraph: Paragraph) -> CellRichText:
     """A paragraph of prose with its bold and italic words."""
     parts: list[str | TextBlock] = [paragraph.mark] if paragraph.mark else []
     for run in paragraph.runs:
-        font = RunFont(rFont=FONT, sz=SIZE, b=run.bold or None, i=run.italic or None, color=Color(_INK))
+        font = RunFont(rFont=FONT, sz=SIZE, b=run.bold or None, i=run.italic or None, color=Color(INK))
         parts.append(TextBlock(font, stored(run.text)) if run.bold or run.italic else stored(run.text))
     return CellRichText(*parts)
 
 
-def _box() -> Border:
-    side = Side(style="thin", color=_LINE)
+def _box(house: House) -> Border:
+    side = Side(style="thin", color=house.line)
     return Border(left=side, right=side, top=side, bottom=side)
 
 
@@ -117,139 +128,145 @@ def _wrapped(horizontal: str | None = None, vertical: str = "top", indent: int =
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=indent)
 
 
-def _answer(cell: Cell, number_format: str, is_open: bool) -> None:
+def _answer(cell: Cell, number_format: str, is_open: bool, house: House) -> None:
     cell.number_format = number_format
     cell.protection = Protection(locked=not is_open)
-    cell.fill = _fill(_ANSWER_FILL if is_open else _OTHER_FILL)
+    cell.fill = _fill(ANSWER_FILL if is_open else OTHER_FILL)
     cell.alignment = _wrapped("left")
-    cell.border = _box()
+    cell.border = _box(house)
 
 
-def _title(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=16, bold=True, color=_HOUSE)
+def _title(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=16, bold=True, color=house.ink)
     cell.alignment = Alignment(vertical="center")
 
 
-def _heading(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=12, bold=True, color=_HOUSE)
+def _heading(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=12, bold=True, color=house.ink)
     cell.alignment = _wrapped(vertical="bottom")
 
 
-def _subheading(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+def _subheading(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=house.ink)
     cell.alignment = _wrapped(vertical="bottom")
 
 
-def _prose(cell: Cell) -> None:
+def _prose(cell: Cell, house: House) -> None:
     cell.alignment = _wrapped()
 
 
-def _small(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=SMALL, italic=True, color=_GREY)
+def _small(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=SMALL, italic=True, color=GREY)
     cell.alignment = _wrapped()
 
 
-def _head(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
-    cell.fill = _fill(_HEAD_FILL)
+def _head(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=house.ink)
+    cell.fill = _fill(house.head)
     cell.alignment = _wrapped("left")
-    cell.border = _box()
+    cell.border = _box(house)
 
 
-def _code(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+def _code(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=house.ink)
     cell.alignment = _wrapped("left")
-    cell.border = _box()
+    cell.border = _box(house)
     cell.number_format = "@"
 
 
-def _number(cell: Cell) -> None:
-    _code(cell)
+def _number(cell: Cell, house: House) -> None:
+    _code(cell, house)
     cell.number_format = "0"
 
 
-def _question(cell: Cell) -> None:
+def _question(cell: Cell, house: House) -> None:
     cell.alignment = _wrapped("left")
-    cell.border = _box()
+    cell.border = _box(house)
 
 
-def _option(cell: Cell) -> None:
+def _option(cell: Cell, house: House) -> None:
     cell.alignment = _wrapped("left", indent=2)
-    cell.border = _box()
+    cell.border = _box(house)
 
 
-def _no_answer(cell: Cell) -> None:
-    cell.fill = _fill(_HEAD_FILL)
-    cell.border = _box()
+def _no_answer(cell: Cell, house: House) -> None:
+    cell.fill = _fill(house.head)
+    cell.border = _box(house)
 
 
-def _row_title(cell: Cell) -> None:
+def _row_title(cell: Cell, house: House) -> None:
     """A heading across a grid: no line between its cells, which are not merged."""
-    side = Side(style="thin", color=_LINE)
-    cell.font = Font(name=FONT, size=11, bold=True, color=_HOUSE)
-    cell.fill = _fill(_HEAD_FILL)
+    side = Side(style="thin", color=house.line)
+    cell.font = Font(name=FONT, size=11, bold=True, color=house.ink)
+    cell.fill = _fill(house.head)
     cell.alignment = _wrapped("left", "center")
     cell.border = Border(top=side, bottom=side)
 
 
-def _label(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
+def _label(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=house.ink)
     cell.alignment = _wrapped()
 
 
-def _value(cell: Cell) -> None:
+def _value(cell: Cell, house: House) -> None:
     cell.alignment = _wrapped("left")
     cell.number_format = "@"
 
 
-def _link(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=SIZE, underline="single", color=_LINK)
+def _link(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=SIZE, underline="single", color=LINK)
     cell.alignment = Alignment(vertical="top")
 
 
-def _mark(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=8, color=_GREY)
+def _linked(cell: Cell, house: House) -> None:
+    """A link in a table."""
+    _text_cell(cell, house)
+    cell.font = Font(name=FONT, size=SIZE, underline="single", color=LINK)
+
+
+def _mark(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=8, color=GREY)
     cell.number_format = "@"
 
 
-def _note(cell: Cell) -> None:
-    cell.font = Font(name=FONT, size=SMALL, italic=True, color=_GREY)
+def _note(cell: Cell, house: House) -> None:
+    cell.font = Font(name=FONT, size=SMALL, italic=True, color=GREY)
 
 
-def _text_cell(cell: Cell) -> None:
+def _text_cell(cell: Cell, house: House) -> None:
     cell.alignment = _wrapped()
-    cell.border = _box()
+    cell.border = _box(house)
     cell.number_format = "@"
 
 
-def _date_cell(cell: Cell) -> None:
+def _date_cell(cell: Cell, house: House) -> None:
     cell.alignment = _wrapped("left")
-    cell.border = _box()
+    cell.border = _box(house)
     cell.number_format = "dd/mm/yyyy"
 
 
-def _count_cell(cell: Cell) -> None:
+def _count_cell(cell: Cell, house: House) -> None:
     cell.alignment = _wrapped("right")
-    cell.border = _box()
+    cell.border = _box(house)
 
 
-def _total(cell: Cell) -> None:
-    _count_cell(cell)
-    cell.font = Font(name=FONT, size=SIZE, bold=True, color=_HOUSE)
-    cell.fill = _fill(_HEAD_FILL)
+def _total(cell: Cell, house: House) -> None:
+    _count_cell(cell, house)
+    cell.font = Font(name=FONT, size=SIZE, bold=True, color=house.ink)
+    cell.fill = _fill(house.head)
 
 
-def _needed(cell: Cell) -> None:
+def _needed(cell: Cell, house: House) -> None:
     cell.fill = _fill(NEEDED_FILL)
-    cell.border = _box()
+    cell.border = _box(house)
 
 
-def _not_asked(cell: Cell) -> None:
+def _not_asked(cell: Cell, house: House) -> None:
     cell.fill = _fill(NOT_ASKED_FILL)
-    cell.border = _box()
+    cell.border = _box(house)
 
 
-_MAKERS: dict[Look, Callable[[Any], None]] = {
+_MAKERS: dict[Look, Callable[[Any, House], None]] = {
     Look.TITLE: _title,
     Look.HEADING: _heading,
     Look.SUBHEADING: _subheading,
@@ -265,6 +282,7 @@ _MAKERS: dict[Look, Callable[[Any], None]] = {
     Look.LABEL: _label,
     Look.VALUE: _value,
     Look.LINK: _link,
+    Look.LINKED: _linked,
     Look.MARK: _mark,
     Look.NOTE: _note,
     Look.CELL: _text_cell,

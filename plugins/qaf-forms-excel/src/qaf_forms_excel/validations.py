@@ -10,10 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.worksheet.datavalidation import DataValidation
+from lxml.etree import Element, SubElement
 
 from qaf_forms.plugin import CellWords, Control, Field, Scale
 from qaf_forms_excel.loose_types import Cell, Sheet
+from qaf_forms_excel.stretches import ranges_of
 from qaf_forms_excel.strings import LONGEST_TEXT, length
 
 _LONGEST_INLINE = 255
@@ -31,9 +32,9 @@ class Validations:
     """The validations of one sheet."""
 
     def __init__(self, sheet: Sheet, list_range: ListRange) -> None:
-        self._sheet = sheet
         self._list_range = list_range
-        self._made: dict[tuple[tuple[str, str], ...], DataValidation] = {}
+        self._made: dict[tuple[tuple[str, str], ...], list[tuple[int, int]]] = {}
+        sheet.data_validations = self
 
     def add(self, cell: Cell, field: Field, message: str) -> None:
         """Let `cell` accept answers to `field`; `message` is shown when the cell is entered."""
@@ -54,12 +55,24 @@ class Validations:
 
     def _attach(self, cell: Cell, facts: dict[str, str], message: str) -> None:
         facts = {**facts, "prompt": _shortened(message, _LONGEST_MESSAGE)}
-        key = tuple(sorted(facts.items()))
-        if key not in self._made:
-            made = DataValidation(allow_blank=True, showInputMessage=True, showErrorMessage="error" in facts, **facts)  # type: ignore[arg-type]  # the keys are its own
-            self._made[key] = made
-            self._sheet.add_data_validation(made)
-        self._made[key].add(cell)
+        self._made.setdefault(tuple(sorted(facts.items())), []).append((cell.column, cell.row))
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def to_tree(self) -> Any:
+        """The element of the sheet, as openpyxl's writer takes it."""
+        validations = Element("dataValidations", count=str(len(self._made)))
+        for facts, cells in self._made.items():
+            known = dict(facts)
+            formulas = [(name, known.pop(name)) for name in ("formula1", "formula2") if name in known]
+            shown = {"allowBlank": "1", "showInputMessage": "1", "sqref": ranges_of(cells)}
+            if "error" in known:
+                shown["showErrorMessage"] = "1"
+            validation = SubElement(validations, "dataValidation", {**known, **shown})
+            for name, formula in formulas:
+                SubElement(validation, name).text = formula
+        return validations
 
     def _list(self, field: Field) -> dict[str, str]:
         labels = field.scale.labels if isinstance(field.scale, Scale) else ()

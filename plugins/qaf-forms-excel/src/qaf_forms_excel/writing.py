@@ -6,6 +6,7 @@ answers could be found afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_STYLE
 
 from qaf_forms_excel.fonts import fonts_in_order
+from qaf_forms_excel.logo import Drawing
 from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.sheet_data import sheet_data
 
@@ -27,19 +29,44 @@ _READABLE_BY_ALL = 0o644 << 16
 
 def workbook_bytes(workbook: Book) -> bytes:
     """The file of a workbook."""
+    return zipped(workbook_parts(workbook))
+
+
+def workbook_parts(workbook: Book) -> dict[str, bytes]:
+    """The parts of a workbook by name, in order."""
     workbook.properties.created = workbook.properties.modified = datetime(*_NO_TIME)
+    archive = _Parts()
+    writer: Any = _InMemoryWriter
+    writer(workbook, archive).write_data()
+    return archive.parts
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The file that parts make."""
     out = BytesIO()
-    with _TimelessZip(out, "w", ZIP_DEFLATED) as archive:
-        _InMemoryWriter(workbook, archive).write_data()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            entry = ZipInfo(name, _NO_TIME)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = _READABLE_BY_ALL
+            archive.writestr(entry, data)
     return out.getvalue()
 
 
-class _TimelessZip(ZipFile):
-    def writestr(self, name: Any, data: Any, *options: Any) -> None:
-        entry = ZipInfo(name, _NO_TIME)
-        entry.compress_type = ZIP_DEFLATED
-        entry.external_attr = _READABLE_BY_ALL
-        super().writestr(entry, fonts_in_order(data) if name == ARC_STYLE else data)
+class _Parts:
+    """What openpyxl takes for a zip archive."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, bytes] = {}
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        """Add a part."""
+        content = data.encode() if isinstance(data, str) else data
+        self.parts[name] = fonts_in_order(content) if name == ARC_STYLE else content
+
+    def namelist(self) -> list[str]:
+        """The names of the parts so far."""
+        return list(self.parts)
 
 
 class _SheetWriter(WorksheetWriter):
@@ -55,15 +82,13 @@ class _SheetWriter(WorksheetWriter):
 
 class _InMemoryWriter(ExcelWriter):
     def write_worksheet(self, ws: Sheet) -> None:
-        from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-
-        ws._drawing = SpreadsheetDrawing()
+        ws._drawing = Drawing()
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
         out = BytesIO()
         writer: Any = _SheetWriter(ws, out)
         writer.write()
         ws._rels = writer._rels
-        archive: ZipFile = self._archive  # type: ignore[attr-defined]  # the stubs lack it
+        archive: _Parts = self._archive  # type: ignore[attr-defined]  # the stubs lack it
         archive.writestr(ws.path[1:], out.getvalue().replace(_NO_ROWS, writer.rows_written))
         self.manifest.append(ws)
