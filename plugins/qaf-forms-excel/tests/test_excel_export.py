@@ -9,7 +9,6 @@ import pytest
 from openpyxl import load_workbook
 
 from qaf_forms.plugin import OutputCell, OutputTable
-from qaf_forms_excel.colours import readable_on
 from qaf_forms_excel.exporting import WorkbookExporter
 
 
