@@ -88,7 +88,7 @@ def _section(section: SectionLayout, filling: Filling) -> Iterator[_Piece]:
         if are_questions:
             yield _questions([block for block in blocks if isinstance(block, QuestionBlock)], filling)
         else:
-            yield from (_block(block, filling) for block in blocks)
+            yield from (_block(block, before, filling) for before, block in zip([None, *blocks], blocks, strict=False))
 
 
 def _appendix(filling: Filling) -> Iterator[_Piece]:
@@ -105,7 +105,7 @@ def _questions(blocks: Sequence[QuestionBlock], filling: Filling) -> _Piece:
     return _Piece(is_wide, lambda width: question_table(blocks, width, filling) + _GAP, len(blocks))
 
 
-def _block(block: Block, filling: Filling) -> _Piece:
+def _block(block: Block, before: Block | None, filling: Filling) -> _Piece:
     if isinstance(block, Prose):
         return _Piece(None, lambda width: prose(block.markdown))
     if isinstance(block, Heading):
@@ -114,17 +114,25 @@ def _block(block: Block, filling: Filling) -> _Piece:
     assert isinstance(block, GridBlock | TableBlock)
     turned = is_wide(block, filling.layout, filling.page) or (None if len(block.rows) <= _FEW else False)
     is_open = filling.only_spaces and isinstance(block, TableBlock)
-    return _Piece(turned, lambda width: _table(block, width, filling), len(block.rows), is_open)
+    return _Piece(turned, lambda width: _table(block, before, width, filling), len(block.rows), is_open)
 
 
-def _table(block: GridBlock | TableBlock, width: int, filling: Filling) -> str:
+def _table(block: GridBlock | TableBlock, before: Block | None, width: int, filling: Filling) -> str:
     written = _heading("Heading2", block.code, plain(block.ask)) if block.ask else ""
     written += _introduction(block, filling) + lines(other_role_lines(block.columns, filling), "FormNote", keep=True)
-    written += column_notes(block.columns, filling)
-    written += legends(column_legends(block.columns, filling.layout.words), width, filling)
+    explained = _explained(block, width, filling)
+    if not isinstance(before, GridBlock | TableBlock) or explained != _explained(before, width, filling):
+        written += explained
     if isinstance(block, GridBlock):
         return written + grid_table(block, width, filling) + _GAP
     return written + own_rows_table(block, width, filling) + _GAP
+
+
+def _explained(block: GridBlock | TableBlock, width: int, filling: Filling) -> str:
+    """What columns and levels mean. Of tables that follow each other and mean the same, the first one says it."""
+    return column_notes(block.columns, filling) + legends(
+        column_legends(block.columns, filling.layout.words), width, filling
+    )
 
 
 def _heading(style: str, code: str, words: str) -> str:

@@ -17,10 +17,13 @@ def legends(found: Sequence[Legend], width: int, filling: Filling) -> str:
     """
     if not found:
         return ""
-    runs_on = len(found) > 1 or width > filling.page.upright
-    head = paragraph("FormKeyHead", run(filling.layout.words.levels))
-    written = "".join(_running_on(one) if runs_on else _levels(one.levels, "FormKey") for one in found)
-    return head + written + paragraph("FormKeyEnd")
+    title, end = filling.layout.words.levels, paragraph("FormKeyEnd")
+    if len(found) == 1 and width > filling.page.upright:
+        return _running_on(title, found[0]) + end
+    head = paragraph("FormKeyHead", run(title))
+    if len(found) == 1:
+        return head + _levels(found[0].levels, "FormKey") + end
+    return head + "".join(_running_on(one.head, one) for one in found) + end
 
 
 def meanings(scale: Scale | None, words: Words) -> str:
@@ -45,11 +48,10 @@ def _levels(levels: Sequence[Level], style: str) -> str:
     return "".join(paragraph(style, *_runs(level)) for level in levels)
 
 
-def _running_on(one: Legend) -> str:
-    runs = [run(one.head + RUN_ON, bold=True)] if one.head else []
-    for place, level in enumerate(one.levels):
-        runs += [run(RUN_ON)] if place else []
-        runs += _runs(level)
+def _running_on(head: str, one: Legend) -> str:
+    runs = [run(head, bold=True)]
+    for level in one.levels:
+        runs += [run(RUN_ON), *_runs(level)]
     return paragraph("FormKey", *runs)
 
 

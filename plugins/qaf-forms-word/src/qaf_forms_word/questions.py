@@ -47,9 +47,10 @@ def question_table(blocks: Sequence[QuestionBlock], width: int, filling: Filling
 def _others_alone(blocks: Sequence[QuestionBlock], filling: Filling) -> list[str]:
     """Whose all of the questions are, if several follow each other of which none is the reader's."""
     fields = [block.field for block in blocks]
-    titles = {field.role_title: None for field in fields}
-    are_theirs = all(filling.is_other_role(field.role) and not field.calculation for field in fields)
-    return [*titles] if are_theirs and len(titles) == 1 < len(fields) else []
+    asked = [field for field in fields if field.calculation is None and field.shows_last is None]
+    titles = {field.role_title: None for field in asked}
+    are_theirs = all(filling.is_other_role(field.role) for field in asked)
+    return [*titles] if are_theirs and len(titles) == 1 < len(asked) else []
 
 
 def _head(text: str) -> TableCell:

@@ -21,7 +21,7 @@ class Page:
         return int((_FEW_UPRIGHT if width <= self.upright else _FEW_ON_SIDE) / self.zoom)
 
 
-_FEW_UPRIGHT, _FEW_ON_SIDE = 10, 6
+_FEW_UPRIGHT, _FEW_ON_SIDE = 7, 5
 A4 = Page()
 """With margins of 2 cm."""
 

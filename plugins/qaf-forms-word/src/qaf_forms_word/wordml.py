@@ -36,13 +36,15 @@ def kept_with_next(written: str) -> str:
 
 
 def swatch(words: str, colour: str | None) -> str:
-    """Bold words on a colour (`#RRGGBB`), which are black or white so that they can be read."""
+    """Bold words on a colour (`#RRGGBB`), which are black or white so that they can be read.
+
+    The colour has no margins: with a border to make some, LibreOffice parts headings from the tables below them.
+    """
     if colour is None:
         return run(words, bold=True)
     fill = colour[1:].upper()
     properties = (
-        f'<w:b/><w:color w:val="{readable_on(colour)[1:]}"/><w:bdr w:val="single" w:sz="12" w:space="0" '
-        f'w:color="{fill}"/><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        f'<w:b/><w:color w:val="{readable_on(colour)[1:]}"/><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
     )
     return f"<w:r><w:rPr>{properties}</w:rPr>{text(words)}</w:r>"
 
