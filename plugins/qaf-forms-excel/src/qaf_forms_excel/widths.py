@@ -17,7 +17,7 @@ from qaf_forms.plugin import (
 _MARKS, _CODES, _WORDS = 3.0, 7.0, 50.0
 _PER_SHARE, _LEAST, _MOST = 7.5, 13.0, 60.0
 _LONGEST_LABEL, _WITH_NOTES = 26.0, 22.0
-_BESIDE_A_GRID = 40.0
+_BESIDE_A_GRID = 32.0
 _FIRST_ANSWER = 3
 _QUESTION_WIDTHS = {Control.LINES: 64.0, Control.LINE: 44.0, Control.NUMBER: 18.0, Control.DATE: 18.0}
 _TICK = 10.0
