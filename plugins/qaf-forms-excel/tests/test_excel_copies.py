@@ -1,9 +1,12 @@
 """Copies of one form: what they share is made once, and nobody can tell."""
 
+import io
+import zipfile
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from openpyxl import load_workbook
 
 from qaf_forms import QafFormsError, Stamp, Toolkit
 from qaf_forms.plugin import Copy, Layout
@@ -42,6 +45,16 @@ def test_every_copy_says_its_own_facts_and_comes_back_without_a_word() -> None:
         returned = KIT.read(data, FORM)
         assert returned.stamp == one.stamp
         assert (returned.extras, returned.problems) == ((), KIT.read(rendered(copy("x"))[0], FORM).problems)
+
+
+def test_no_mark_is_left_and_the_foot_of_each_page_says_which_copy_it_is() -> None:
+    for one, data in zip(COPIES, rendered(*COPIES), strict=True):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [package.read(name) for name in package.namelist()]
+        assert not [part for part in parts if b"\xee\x80\x80" in part or b"&#57344;" in part]
+        book: Any = load_workbook(io.BytesIO(data))
+        feet = [sheet.oddFooter.right.text for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        assert set(feet) == {one.stamp.line}
 
 
 def test_copies_that_differ_in_their_stamp_alone_are_built_once() -> None:

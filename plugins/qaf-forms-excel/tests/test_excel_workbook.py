@@ -381,3 +381,29 @@ def changed(data: bytes, old: bytes, new: bytes) -> bytes:
                 part = part.replace(old, new, 1)
             after.writestr(name, part)
     return out.getvalue()
+
+
+def test_screen_readers_are_told_which_cells_are_heads() -> None:
+    columns = [{"id": "level", "title": "Level", "type": "choice", "scale": "met"}]
+    form = form_of(
+        {"id": "note", "type": "text", "ask": "Note?"},
+        {"id": "core", "type": "grid", "columns": columns, "rows": [{"id": "seen", "text": "Seen?"}]},
+    )
+    book = opened(rendered(form))
+    regions = {name: one.attr_text for name, one in book.defined_names.items() if name.startswith("TitleRegion")}
+    assert regions == {
+        "TitleRegion201.B3.D4.2": "'A Early help'!$B$3",
+        "TitleRegion202.B6.D7.2": "'A Early help'!$B$6",
+    }
+    sheet = book["A Early help"]
+    assert [sheet[place].value for place in ("B3", "D3", "B6", "D6")] == ["Ref.", "Answer", "Ref.", "Level"]
+
+
+def test_no_cells_are_merged_where_answers_stand() -> None:
+    form = Toolkit().form("section_11_self_assessment")
+    book = opened(Toolkit().render(form, "excel"))
+    for field in Layout(form).fields:
+        for anchor in [tick.anchor for tick in field.ticks] or [field.anchor]:
+            sheet, _, address = book.defined_names[anchor].attr_text.rpartition("!")
+            merged = book[sheet.strip("'").replace("''", "'")].merged_cells.ranges
+            assert not [one for one in merged if address.replace("$", "") in one]

@@ -11,7 +11,8 @@ from qaf_forms_excel.building import WorkbookBuilder
 from qaf_forms_excel.own_facts import OwnFacts, can_be_marked, facts_of, marked, written
 from qaf_forms_excel.writing import workbook_parts, zipped
 
-_MARK = re.compile(rb"\xee\x80\x80([a-z]+[0-9]*)\xee\x80\x81")
+_MARK = re.compile(rb"(?:\xee\x80\x80|&#57344;)([a-z]+[0-9]*)(?:\xee\x80\x81|&#57345;)")
+"""openpyxl writes what is no ASCII as it is, or by its number."""
 _MOST_KEPT = 4
 
 

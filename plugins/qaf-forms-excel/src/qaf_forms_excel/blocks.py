@@ -55,6 +55,8 @@ class BlockWriter:
 
     def write(self, block: Block) -> None:
         """Write one block below what is there."""
+        if self._in_questions and not isinstance(block, QuestionBlock):
+            self.finish()
         if isinstance(block, QuestionBlock):
             if not self._in_questions:
                 self._question_head()
@@ -68,6 +70,12 @@ class BlockWriter:
         else:
             self._heading(block)
         self._in_questions = isinstance(block, QuestionBlock)
+
+    def finish(self) -> None:
+        """Say where the questions end, if they go on up to here."""
+        if self._in_questions:
+            self._page.name_heads(self.heads[-1][1], ANSWERS)
+        self._in_questions = False
 
     def _heading(self, block: Heading) -> None:
         look = Look.HEADING if block.level == 2 else Look.SUBHEADING
@@ -136,6 +144,7 @@ class BlockWriter:
         self._head(block.columns, ((CODES, self._words.code), (WORDS, self._words.question)), ANSWERS)
         for grid_row in block.rows:
             self._grid_row(block, grid_row)
+        page.name_heads(self.heads[-1][1], WORDS + len(block.columns))
 
     def _grid_row(self, block: GridBlock, grid_row: GridRowBlock) -> None:
         page = self._page
@@ -174,6 +183,7 @@ class BlockWriter:
         page.name(page.sheet.cell(head, WORDS), block.anchor)
         for number in range(1, self._row_count(block) + 1):
             self._table_row(block, number)
+        page.name_heads(head, CODES + len(block.columns))
 
     def _row_count(self, block: TableBlock) -> int:
         start = f"{block.key}["

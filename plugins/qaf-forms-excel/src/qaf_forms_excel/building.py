@@ -113,6 +113,7 @@ class WorkbookBuilder:
         writer = BlockWriter(page, self._layout, validations, copy, places)
         for block in section.blocks:
             writer.write(block)
+        writer.finish()
         self._freeze(page, writer.heads)
 
     def _open_section(self, section: SectionLayout, page: Page) -> None:

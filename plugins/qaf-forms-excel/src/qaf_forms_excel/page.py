@@ -39,6 +39,7 @@ class Page:
         self.looks = looks
         self.widths = widths
         self.row = 1
+        self._regions = 0
         sheet.merged_cells = []  # openpyxl would make a cell for every one that is covered, to draw borders
         for column, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width
@@ -78,6 +79,17 @@ class Page:
         book: Book = self.sheet.parent
         target = f"{quoted(self.sheet.title)}!${cell.column_letter}${cell.row}"
         book.defined_names[name] = DefinedName(name, attr_text=target)
+
+    def name_heads(self, row: int, last_column: int) -> None:
+        """Tell screen readers that the cells from a row of heads down to here have their heads there and in column B.
+
+        JAWS and NVDA look for a name such as `TitleRegion3.B4.F20.2`: the corners, and the number of the sheet.
+        """
+        book: Book = self.sheet.parent
+        self._regions += 1
+        first, last = f"{get_column_letter(CODES)}{row}", f"{get_column_letter(last_column)}{self.row - 1}"
+        number = book.worksheets.index(self.sheet) + 1
+        self.name(self.sheet.cell(row, CODES), f"TitleRegion{number}{self._regions:02}.{first}.{last}.{number}")
 
     def spot(self, cell: Cell) -> Spot:
         """Where a cell is, for formulas."""

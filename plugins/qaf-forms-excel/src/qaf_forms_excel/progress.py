@@ -67,8 +67,8 @@ class Progress:
 
     def _write_total(self, page: Page, first: int) -> None:
         row = page.next_row()
-        page.put(row, CODES, self._words.in_all, Look.TOTAL)
-        page.cell(row, CODES + 1, Look.TOTAL)
+        page.put(row, CODES, self._words.in_all, Look.ROW_TITLE)
+        page.cell(row, CODES + 1, Look.ROW_TITLE)
         count = len(self._layout.sections)
         for column, kind in ((_ANSWERED, "answered"), (_NEEDED, "needed")):
             parts = [f"qaf_{kind}_{number}" for number in range(1, count + 1)]

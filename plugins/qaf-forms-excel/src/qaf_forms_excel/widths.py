@@ -17,7 +17,8 @@ from qaf_forms.plugin import (
 _MARKS, _CODES, _WORDS = 3.0, 7.0, 50.0
 _PER_SHARE, _LEAST, _MOST = 7.5, 13.0, 60.0
 _LONGEST_LABEL, _WITH_NOTES = 26.0, 22.0
-_BESIDE_A_GRID = 40.0
+_BESIDE_A_GRID, _BESIDE_A_WIDE_GRID, _WIDE_GRID = 32.0, 24.0, 6
+_MOST_BY_ITSELF = 64.0
 _FIRST_ANSWER = 3
 _QUESTION_WIDTHS = {Control.LINES: 64.0, Control.LINE: 44.0, Control.NUMBER: 18.0, Control.DATE: 18.0}
 _TICK = 10.0
@@ -26,19 +27,23 @@ _TICK = 10.0
 def column_widths(section: SectionLayout) -> list[float]:
     """The widths from column A on, in characters."""
     widths = [_MARKS, _CODES, _WORDS, _LEAST]
-    has_grid = any(isinstance(block, GridBlock) and len(block.columns) > 1 for block in section.blocks)
-    for column, width in _wanted(section, has_grid):
+    for column, width in _wanted(section, _room_beside_grids(section)):
         while len(widths) <= column:
             widths.append(_LEAST)
         widths[column] = max(widths[column], width)
     return widths
 
 
-def _wanted(section: SectionLayout, has_grid: bool) -> Iterator[tuple[int, float]]:
+def _room_beside_grids(section: SectionLayout) -> float:
+    """The most that a question may ask of the column that it shares with the first of a grid's."""
+    columns = max((len(block.columns) for block in section.blocks if isinstance(block, GridBlock)), default=0)
+    return _BESIDE_A_WIDE_GRID if columns >= _WIDE_GRID else _BESIDE_A_GRID if columns > 1 else _MOST_BY_ITSELF
+
+
+def _wanted(section: SectionLayout, room: float) -> Iterator[tuple[int, float]]:
     for block in section.blocks:
         if isinstance(block, QuestionBlock):
-            width = _question_width(block.field)
-            yield _FIRST_ANSWER, min(width, _BESIDE_A_GRID) if has_grid else width
+            yield _FIRST_ANSWER, min(_question_width(block.field), room)
             yield 1, len(block.field.code) + 3.0
         elif isinstance(block, GridBlock):
             yield from ((_FIRST_ANSWER + place, _head_width(head)) for place, head in enumerate(block.columns))
