@@ -36,6 +36,8 @@ def _text(space: Field, raw: Raw) -> Outcome:
     written = text_of(raw)
     text = clean(written)
     outcome = Outcome(text or None)
+    if isinstance(raw, date):
+        outcome.note(Code.MADE_A_DATE)
     if UNPRINTABLE.search(written):
         outcome.note(Code.UNPRINTABLE)
     limit = getattr(space.answer, "max_length", None)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from qaf_forms.plugin import Anchor, Code, Contents, Extra, Limits, Route, Table, UnreadableFileError
 from qaf_forms_excel import leftovers
-from qaf_forms_excel.numbers import Kind, kind_of_format
+from qaf_forms_excel.cell_styles import CellStyles
 from qaf_forms_excel.package import Package
-from qaf_forms_excel.sheet import Sheet, SheetRows, text_of
+from qaf_forms_excel.rich_text import has_struck, kept_and_struck, text_of
+from qaf_forms_excel.sheet import Sheet, SheetRows
+from qaf_forms_excel.strings import as_typed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -81,7 +84,8 @@ class Workbook:
         self.names = self._names(root)
         self.properties = leftovers.custom_properties(package)
         self._strings: list[str] | None = None
-        self._kinds: list[Kind] | None = None
+        self.struck_strings: dict[int, str] = {}
+        """What is struck out of shared strings, by their number."""
         self.headers: set[str] = set()
         """Headers and footers already told: most sheets have the same."""
         self.cells = self.rows = 0
@@ -93,12 +97,11 @@ class Workbook:
             self._strings = self._read_strings()
         return self._strings
 
-    @property
-    def kinds(self) -> list[Kind]:
-        """What a number is, by the index of the cell's style."""
-        if self._kinds is None:
-            self._kinds = self._read_kinds()
-        return self._kinds
+    @cached_property
+    def styles(self) -> CellStyles:
+        """What the styles of cells say of what stands in them."""
+        part = self._part("styles")
+        return CellStyles(self.package, part, self.namespace) if part else CellStyles.none()
 
     def anchor(self, route: Route, name: str) -> Anchor:
         """The anchor of this name, made once for all files."""
@@ -165,20 +168,15 @@ class Workbook:
         if not part:
             return []
         root = self.package.parse(part)
-        return [text_of(item) for item in root]
-
-    def _read_kinds(self) -> list[Kind]:
-        part = self._part("styles")
-        if not part:
-            return []
-        root, space = self.package.parse(part), self.namespace
-        codes: dict[str, str] = {}
-        formats = root.find(f"{space}numFmts")
-        for element in () if formats is None else formats:
-            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
-        styles = root.find(f"{space}cellXfs")
-        numbers = [] if styles is None else [element.get("numFmtId", "0") for element in styles]
-        return [kind_of_format(int(one) if one.isdecimal() else 0, codes.get(one, "")) for one in numbers]
+        if not has_struck(root):
+            return [text_of(item) for item in root]
+        strings = []
+        for number, item in enumerate(root):
+            text, struck = kept_and_struck(item)
+            strings.append(as_typed(text))
+            if struck:
+                self.struck_strings[number] = struck
+        return strings
 
 
 def _main_part(package: Package) -> str:
