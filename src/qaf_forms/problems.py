@@ -568,6 +568,13 @@ class Code(Enum):
         True,
     )
 
+    DAY_BY_NUMBER = Wording(
+        "R173",
+        "the number {value} stands here, which spreadsheets use for the day {day}, and was read as that",
+        "check the date",
+        True,
+    )
+
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""
         wording = self.value

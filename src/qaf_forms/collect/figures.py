@@ -99,7 +99,7 @@ def _has_sign(text: str, words: Words) -> bool:
 @cache
 def _fraction_pattern(out_of: tuple[str, ...]) -> re.Pattern[str]:
     between = "|".join(["/", "of", "out of", "from", ":", *(re.escape(word.casefold()) for word in out_of)])
-    return re.compile(rf"([0-9]{{1,6}}) ?(?:{between}) ?([0-9]{{1,6}})")
+    return re.compile(rf"([0-9]{{1,6}}) ?(?:{between}) ?([0-9]{{1,6}})(?P<behind>[ ,;:(.?–—-]+[^0-9]*)?")
 
 
 def fraction(space: Field, raw: Raw) -> Outcome:
@@ -107,6 +107,9 @@ def fraction(space: Field, raw: Raw) -> Outcome:
     if isinstance(raw, str):
         text = _without_unit(" ".join(raw.translate(PLAIN).casefold().split()), space.answer.unit or "", space.words)
         match = _fraction_pattern(space.words.out_of).fullmatch(text)
-        if match and is_fraction(f"{int(match[1])}/{int(match[2])}"):
-            return Outcome(f"{int(match[1])}/{int(match[2])}")
+        found = f"{int(match[1])}/{int(match[2])}" if match else ""
+        if match and is_fraction(found):
+            has_words = any(character.isalpha() or character == "?" for character in match["behind"] or "")
+            outcome = Outcome(found)
+            return outcome.note(Code.MORE_THAN_THE_LEVEL, level=found) if has_words else outcome
     return Outcome().note(Code.NOT_A_FRACTION, value=text_of(raw))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from qaf_forms.collect.choosing import choose_one, choose_several
 from qaf_forms.collect.days import calendar_of
@@ -25,9 +25,16 @@ from qaf_forms.problems import Code
 _PHONE = re.compile(r"[+(]{0,2}[0-9][0-9 ()\-.]{4,24}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?")
 
 
+_UNSEEN = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]*")
+"""Characters that nobody sees. A text of nothing else is no answer."""
+_DAY_BEFORE = date(1899, 12, 30)
+_DAYS_BY_NUMBER = range(18_264, 73_415)
+"""The numbers that spreadsheets store the days of 1950 to 2100 as; others are too likely to be anything else."""
+
+
 def parse(space: Field, raw: Raw) -> Outcome:
     """The typed answer that `raw` stands for. An empty outcome means unanswered."""
-    if isinstance(raw, str) and (not raw or raw.isspace()):
+    if isinstance(raw, str) and (not raw or raw.isspace() or _UNSEEN.fullmatch(raw)):
         return Outcome()
     return _PARSERS.get(space.type, _BY_CONTROL[space.control])(space, raw)
 
@@ -86,6 +93,9 @@ def _date(space: Field, raw: Raw) -> Outcome:
         if len(days) > 1 or (not days and calendar.is_part_of_a_date(text)):
             return Outcome().note(Code.UNCLEAR_DATE)
         found = next(iter(days), None)
+    elif not isinstance(raw, bool) and raw in _DAYS_BY_NUMBER:
+        day = _DAY_BEFORE + timedelta(int(raw))
+        return Outcome(day).note(Code.DAY_BY_NUMBER, day=text_of(day))
     if found is None:
         return Outcome().note(Code.NOT_A_DATE)
     outcome = Outcome(found)

@@ -34,6 +34,11 @@ class KeyMarks:
         """Whether the sheet says of itself, so far, that it is the cover."""
         return any(row == 1 and text == marks.COVER for row, _, text in self._noted)
 
+    @property
+    def rows(self) -> frozenset[int]:
+        """The rows that are marked as somebody's answers, once the marks are settled."""
+        return frozenset(row for row, _, _ in self._in_rows if row not in self._blocks)
+
     def note(self, row: int, column: int, text: str) -> None:
         """Take note of what looks like a mark."""
         self._noted.append((row, column, text))
