@@ -246,6 +246,16 @@ def test_text_is_as_typed(kind: str, item: str, text: str) -> None:
     assert only_cell(rows=rows, strings=strings).value == text
 
 
+@pytest.mark.parametrize(("program", "text"), [("Microsoft Excel", "a\rb"), ("SheetJS", "a_x000D_b")])
+@pytest.mark.parametrize("kind", ["s", "inlineStr"])
+def test_what_looks_escaped_is_text_where_a_program_does_not_escape(program: str, text: str, kind: str) -> None:
+    app = f"<Properties><Application>{program}</Application></Properties>"
+    held = "<v>0</v>" if kind == "s" else "<is><t>a_x000D_b</t></is>"
+    rows = f'<row r="1"><c r="A1" t="{kind}">{held}</c></row>'
+    strings = "<si><t>a_x000D_b</t></si>"
+    assert only_cell(rows=rows, strings=strings, parts={"docProps/app.xml": app}).value == text
+
+
 def test_a_formula_gives_its_last_result_and_says_so() -> None:
     cell = only_cell(rows='<row r="1"><c r="A1"><f>SUM(B1:B9)</f><v>7</v></c></row>')
     assert cell.value == 7

@@ -9,7 +9,6 @@ from qaf_forms.plugin import Code, Problem, Raw
 from qaf_forms_excel.numbers import plain_number, shown_number
 from qaf_forms_excel.rich_text import has_struck, kept_and_struck, stored_text
 from qaf_forms_excel.shown_numbers import shown
-from qaf_forms_excel.strings import as_typed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,7 +28,7 @@ class CellValues:
         if not self._has_struck:
             return stored_text(item), None
         kept, struck = kept_and_struck(item)
-        return kept, _problem_of(struck, place)
+        return kept, self._problem_of(struck, place)
 
     def _shared(self, index: str, place: str) -> tuple[str, Problem | None]:
         book = self._book
@@ -37,7 +36,10 @@ class CellValues:
             text = book.strings[int(index)]
         except (ValueError, IndexError):
             return "", Code.CELL_ERROR.problem(place=place, value="a text that is missing from the file")
-        return text, _problem_of(book.struck_strings.get(int(index), ""), place) if book.struck_strings else None
+        return text, self._problem_of(book.struck_strings.get(int(index), ""), place) if book.struck_strings else None
+
+    def _problem_of(self, struck: str, place: str) -> Problem | None:
+        return struck_out(self._book.as_typed(struck), place) if struck.strip() else None
 
     def _number(self, text: str, style: str | None, place: str) -> tuple[Raw, Problem | None]:
         """A number as its format shows it."""
@@ -67,7 +69,7 @@ class CellValues:
             return "", Code.CELL_ERROR.problem(place=place, value=text)
         if kind == "d":
             return _iso_date(text), None
-        return as_typed(text), None
+        return self._book.as_typed(text), None
 
 
 def struck_out(text: str, place: str) -> Problem:
@@ -78,10 +80,6 @@ def struck_out(text: str, place: str) -> Problem:
 def shown_text(value: Raw) -> str:
     """A value as people see it."""
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
-
-
-def _problem_of(struck: str, place: str) -> Problem | None:
-    return struck_out(as_typed(struck), place) if struck.strip() else None
 
 
 def _iso_date(text: str) -> str | date | datetime:

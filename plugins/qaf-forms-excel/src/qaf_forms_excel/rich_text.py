@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qaf_forms_excel.strings import as_typed
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
 _NO = ("0", "false")
 
 
-def text_of(item: Element) -> str:
+def text_of(item: Element, typed: Callable[[str], str] = as_typed) -> str:
     """The text of a string item as it was typed."""
-    return as_typed(stored_text(item))
+    return typed(stored_text(item))
 
 
 def stored_text(item: Element) -> str:

@@ -12,7 +12,6 @@ from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.merges import join_merged
 from qaf_forms_excel.references import column_index, column_letters
 from qaf_forms_excel.rich_text import text_of
-from qaf_forms_excel.strings import as_typed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -48,7 +47,7 @@ class Sheet:
                         index = element.findtext(f"{space}v", "")
                         strings = self.book.strings
                         return strings[int(index)] if index.isdecimal() and int(index) < len(strings) else ""
-                    return text_of(element[0]) or element[0].text or ""
+                    return text_of(element[0], self.book.as_typed) or element[0].text or ""
         return ""
 
 
@@ -125,7 +124,7 @@ class SheetRows:
                 is_plain = len(held) == 1 and len(held[0]) == 0
                 value, problem = (held[0].text or "", None) if is_plain else self._values.rich(held, place + reference)
                 if "_x" in value:
-                    value = as_typed(value)
+                    value = self._book.as_typed(value)
             else:
                 value, problem = self._values.of(element, held.text or "", place + reference)
             if isinstance(value, str) and value[:_MARK_SIZE] == _MARK:

@@ -13,7 +13,7 @@ from qaf_forms_excel.cell_styles import CellStyles
 from qaf_forms_excel.package import Package
 from qaf_forms_excel.rich_text import has_struck, kept_and_struck, text_of
 from qaf_forms_excel.sheet import Sheet, SheetRows
-from qaf_forms_excel.strings import as_typed
+from qaf_forms_excel.strings import as_typed, left_as_stored
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,6 +23,8 @@ _RELATIONSHIP_ID = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 _MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
+_DOES_NOT_ESCAPE = "SheetJS"
+"""It reads `_x005F_` as an underscore and writes text that looks escaped as it is."""
 _TARGET = re.compile(r"('(?:[^']|'')+'|[^'!,:]+)!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?![\w(])")
 """Sheet, column and row of the first cell that a name means."""
 _SHEET_KINDS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
@@ -64,7 +66,7 @@ def read_workbook(source: BinaryIO, limits: Limits, anchors: dict[tuple[Route, s
         loose=loose,
         extras=extras,
         problems=problems,
-        application=leftovers.application(book.package),
+        application=book.application,
     )
 
 
@@ -83,6 +85,9 @@ class Workbook:
         self.sheets = list(self._sheets(root))
         self.names = self._names(root)
         self.properties = leftovers.custom_properties(package)
+        self.application = leftovers.application(package)
+        self.as_typed = left_as_stored if self.application.startswith(_DOES_NOT_ESCAPE) else as_typed
+        """What makes the texts of cells as they were typed of those that are stored."""
         self._strings: list[str] | None = None
         self.struck_strings: dict[int, str] = {}
         """What is struck out of shared strings, by their number."""
@@ -169,11 +174,11 @@ class Workbook:
             return []
         root = self.package.parse(part)
         if not has_struck(root):
-            return [text_of(item) for item in root]
+            return [text_of(item, self.as_typed) for item in root]
         strings = []
         for number, item in enumerate(root):
             text, struck = kept_and_struck(item)
-            strings.append(as_typed(text))
+            strings.append(self.as_typed(text))
             if struck:
                 self.struck_strings[number] = struck
         return strings

@@ -6,6 +6,7 @@ answers could be found afterwards.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -23,6 +24,7 @@ from qaf_forms_excel.sheet_data import sheet_data
 _NO_ROWS = b"<sheetData/>"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE_BY_ALL = 0o644 << 16
+_BY_NUMBER = re.compile(rb"&#([0-9]{3,7});")
 
 
 def workbook_bytes(workbook: Book) -> bytes:
@@ -39,7 +41,14 @@ class _TimelessZip(ZipFile):
         entry = ZipInfo(name, _NO_TIME)
         entry.compress_type = ZIP_DEFLATED
         entry.external_attr = _READABLE_BY_ALL
-        super().writestr(entry, fonts_in_order(data) if name == ARC_STYLE else data)
+        data = fonts_in_order(data) if name == ARC_STYLE else data
+        super().writestr(entry, in_utf_8(data) if name.endswith((".xml", ".rels")) else data)
+
+
+def in_utf_8(data: str | bytes) -> bytes:
+    """XML with its characters as themselves. By number, as openpyxl writes them, some programs cut emoji in half."""
+    written = data.encode() if isinstance(data, str) else data
+    return _BY_NUMBER.sub(lambda match: chr(int(match[1])).encode(), written)
 
 
 class _SheetWriter(WorksheetWriter):
