@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from qaf_forms.plugin import Anchor, Cell, Route
+from qaf_forms.plugin import Anchor, Cell, Code, Route, UnreadableFileError
 from qaf_forms_excel import marks
 
 _SKIP = len(marks.PREFIX)
+_MOST_KEYS = 200_000
+"""Ten times as many as the largest form has answer spaces."""
 
 
 class KeyMarks:
@@ -78,12 +80,19 @@ class KeyMarks:
         for row, column, text in self._in_rows:
             if row in self._blocks:
                 columns[self._blocks[row]].append((column, text))
+        made = 0
         for row, _, key in self._in_rows:
             if row in self._blocks:
                 continue
-            for column, name in _keys(key, columns):
-                cells = rows.get(row, ())
-                cell = next((one for one in cells if one.column == column), None) or new_cell(row, column)
+            found = _keys(key, columns)
+            made += len(found)
+            if made > _MOST_KEYS:
+                size, limit = f"more than {_MOST_KEYS:,}", f"{_MOST_KEYS:,}"
+                raise UnreadableFileError(Code.TOO_COMPLEX.problem(what="the number of marks", size=size, limit=limit))
+            by_column = {cell.column: cell for cell in reversed(rows.get(row, ()))}
+            for column, name in found:
+                cell = by_column.get(column) or new_cell(row, column)
+                by_column[column] = cell
                 cell.anchors = (*cell.anchors, anchor(Route.KEY, name))
 
 

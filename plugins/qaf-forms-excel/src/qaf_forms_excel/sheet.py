@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Cell, Code, Problem, Raw, Table, UnreadableFileError
@@ -38,17 +39,19 @@ class Sheet:
         self.data = root.find(f"{book.namespace}sheetData")
 
     def text_at(self, reference: str) -> str:
-        """The text of one cell; for the few that something else refers to."""
-        space = self.book.namespace
-        for row in () if self.data is None else self.data:
-            for element in row:
-                if element.get("r") == reference and len(element):
-                    if element.get("t") == "s":
-                        index = element.findtext(f"{space}v", "")
-                        strings = self.book.strings
-                        return strings[int(index)] if index.isdecimal() and int(index) < len(strings) else ""
-                    return text_of(element[0], self.book.as_typed) or element[0].text or ""
-        return ""
+        """The text of one cell; for those that something else refers to."""
+        element = self._by_reference.get(reference)
+        if element is None or not len(element):
+            return ""
+        if element.get("t") == "s":
+            index, strings = element.findtext(f"{self.book.namespace}v", ""), self.book.strings
+            return strings[int(index)] if index.isdecimal() and int(index) < len(strings) else ""
+        return text_of(element[0], self.book.as_typed) or element[0].text or ""
+
+    @cached_property
+    def _by_reference(self) -> dict[str, Element]:
+        cells = (element for row in (() if self.data is None else self.data) for element in row)
+        return {element.get("r", ""): element for element in cells}
 
 
 class SheetRows:

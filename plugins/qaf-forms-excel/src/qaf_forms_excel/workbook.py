@@ -59,7 +59,7 @@ def read_workbook(source: BinaryIO, limits: Limits, anchors: dict[tuple[Route, s
         more_loose, more_extras = leftovers.of_sheet(book.package, listed.part, sheet)
         loose += more_loose
         extras += more_extras
-    extras += leftovers.of_package(book.package)
+    extras += list(leftovers.of_package(book.package, extras))
     return Contents(
         properties=book.properties,
         tables=tables,
@@ -144,11 +144,11 @@ class Workbook:
             seen.add(relationship.target)
             yield SheetPart(name, relationship.target, relationship.kind)
 
-    def _names(self, root: Element) -> dict[str, dict[str, tuple[Anchor, ...]]]:
+    def _names(self, root: Element) -> dict[str, dict[str, list[Anchor]]]:
         """Our names: by sheet, then by the cell they mark."""
-        found: dict[str, dict[str, tuple[Anchor, ...]]] = {}
+        found: dict[str, dict[str, list[Anchor]]] = {}
         listed = root.find(f"{self.namespace}definedNames")
-        known: dict[str, dict[str, tuple[Anchor, ...]]] = {}
+        known: dict[str, dict[str, list[Anchor]]] = {}
         anchors, by_name = self._anchors, Route.NAME
         for element in () if listed is None else listed:
             name = element.get("name", "")
@@ -165,7 +165,7 @@ class Workbook:
                 sheet, cell = match[1], f"{match[2].upper()}{match[3]}"
                 marked = known[sheet] = found.setdefault(_unquoted(sheet), {})
             anchor = anchors.get((by_name, name)) or self.anchor(by_name, name)
-            marked[cell] = (*marked[cell], anchor) if cell in marked else (anchor,)
+            marked.setdefault(cell, []).append(anchor)
         return found
 
     def _read_strings(self) -> list[str]:
