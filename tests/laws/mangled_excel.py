@@ -325,7 +325,7 @@ def _seen(stored: str, number: str, code: str) -> str:
         return f"{_DAY_BEFORE + timedelta(int(float(stored))):%d/%m/%Y}"
     if "%" in code or number in ("9", "10"):
         return f"{(Decimal(stored) * 100).normalize():f}%"
-    return f"{Decimal(stored):f}"
+    return f"{Decimal(f'{float(stored):.15g}'):f}"
 
 
 def _type(cell: Element, text: str) -> None:

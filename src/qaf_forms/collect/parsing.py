@@ -18,15 +18,13 @@ from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.written_forms import is_email
 from qaf_forms.issue.fields import Field
-from qaf_forms.issue.values import UNPRINTABLE, clean
+from qaf_forms.issue.values import UNPRINTABLE, UNSEEN, clean
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 
 _PHONE = re.compile(r"[+(]{0,2}[0-9][0-9 ()\-.]{4,24}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?")
 
 
-_UNSEEN = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]*")
-"""Characters that nobody sees. A text of nothing else is no answer."""
 _DAY_BEFORE = date(1899, 12, 30)
 _DAYS_BY_NUMBER = range(18_264, 73_415)
 """The numbers that spreadsheets store the days of 1950 to 2100 as; others are too likely to be anything else."""
@@ -34,7 +32,7 @@ _DAYS_BY_NUMBER = range(18_264, 73_415)
 
 def parse(space: Field, raw: Raw) -> Outcome:
     """The typed answer that `raw` stands for. An empty outcome means unanswered."""
-    if isinstance(raw, str) and (not raw or raw.isspace() or _UNSEEN.fullmatch(raw)):
+    if isinstance(raw, str) and (not raw or raw.isspace() or UNSEEN.fullmatch(raw)):
         return Outcome()
     return _PARSERS.get(space.type, _BY_CONTROL[space.control])(space, raw)
 
