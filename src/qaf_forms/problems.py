@@ -552,9 +552,6 @@ class Code(Enum):
         True,
     )
 
-    STRUCK_OUT = Wording(
-        "R170", "{value!r} is struck out here, and was left out of the answer", "ask whether it still holds"
-    )
     SHOWN_OTHERWISE = Wording(
         "R171",
         "the number {value} stands here, and the format {shown!r} of its cell shows something else",

@@ -193,7 +193,7 @@ def test_words_that_are_struck_out_are_left_out_and_told(kind: str, runs: str, k
     held = f"<is>{runs}</is>" if kind == "inlineStr" else "<v>0</v>"
     strings = f"<si>{runs}</si>" if kind == "s" else ""
     cell = only_cell(rows=f'<row r="1"><c r="A1" t="{kind}">{held}</c></row>', strings=strings)
-    told = [("R170", struck)] if struck else []
+    told = [("R161", struck)] if struck else []
     assert (cell.value, [(remark.code, remark.value) for remark in cell.remarks]) == (kept, told)
 
 
@@ -203,7 +203,7 @@ def test_a_cell_whose_style_strikes_it_out_is_no_answer(cell: str, value: str) -
         '<fonts><font/><font><strike val="true"/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>'
     )
     found = cells(read(workbook_parts(rows=f'<row r="1"><c r="A1" s="1">{cell}</c></row>', formats=formats)))
-    told = [("", "R170", value)] if value else []
+    told = [("", "R161", value)] if value else []
     assert [(one.value, *((remark.code, remark.value) for remark in one.remarks)) for one in found] == [
         (shown, (code, text)) for shown, code, text in told
     ]

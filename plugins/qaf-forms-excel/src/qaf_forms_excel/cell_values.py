@@ -74,7 +74,7 @@ class CellValues:
 
 def struck_out(text: str, place: str) -> Problem:
     """The problem of words that are struck out."""
-    return Code.STRUCK_OUT.problem(place=place, value=text)
+    return Code.NOT_COUNTED.problem(place=place, value=text, why="struck out")
 
 
 def shown_text(value: Raw) -> str:

@@ -22,6 +22,7 @@ class KeyMarks:
     def __init__(self) -> None:
         self.is_stamp = self.is_working = False
         self.lists: dict[int, str] = {}
+        self._is_cover = False
         self._noted: list[tuple[int, int, str]] = []
         self._in_rows: list[tuple[int, int, str]] = []
         self._blocks: dict[int, str] = {}
@@ -34,7 +35,7 @@ class KeyMarks:
     @property
     def is_cover(self) -> bool:
         """Whether the sheet says of itself, so far, that it is the cover."""
-        return any(row == 1 and text == marks.COVER for row, _, text in self._noted)
+        return self._is_cover
 
     @property
     def rows(self) -> frozenset[int]:
@@ -44,6 +45,7 @@ class KeyMarks:
     def note(self, row: int, column: int, text: str) -> None:
         """Take note of what looks like a mark."""
         self._noted.append((row, column, text))
+        self._is_cover = self._is_cover or (row == 1 and text == marks.COVER)
 
     def settle(self) -> Iterator[tuple[int, int, str]]:
         """Tell the marks from what was typed, and give that: row, column and text."""

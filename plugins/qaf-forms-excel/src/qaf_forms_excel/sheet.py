@@ -169,11 +169,13 @@ class SheetRows:
     def _note_formulas(self, cells: list[Cell], formulas: list[tuple[str, int, str, bool]]) -> None:
         """Say which of the cells of a row have formulas: reference, column, formula, and whether it has a result."""
         by_column = {cell.column: cell for cell in reversed(cells)}
+        own: set[int] = set()
+        """The columns of what the cover counts itself."""
         for reference, column, text, has_result in formulas:
             place = self._prefix + reference
             cell = by_column.get(column)
             if _OWN.fullmatch(text) and self._marks.is_cover:
-                cells[:] = [one for one in cells if one is not cell]  # a count of the cover's own
+                own.add(column)
                 continue
             if cell is None and not has_result:
                 cell = Cell(column, "", place, self._names.pop(reference, ()))
@@ -182,6 +184,8 @@ class SheetRows:
                 _note_formula(cell, text, has_result)
             if _CALLS_OUT.search(_TEXT_IN_FORMULA.sub("", text)):
                 self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={text}"))
+        if own:
+            cells[:] = [cell for cell in cells if cell.column not in own]
 
     def _odd_reference(self, reference: str, number: int, last: int) -> tuple[str, int]:
         """A reference seen for the first time in its column, or one that is not where it says."""
