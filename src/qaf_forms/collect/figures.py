@@ -84,10 +84,14 @@ def _without_unit(text: str, unit: str, words: Words) -> str:
 
 
 def percent(space: Field, raw: Raw) -> Outcome:
-    """A percentage in points. A bare part of one could mean either 0.45 % or 45 %, and is not guessed."""
+    """A percentage in points. A bare part of one could mean either 0.45 % or 45 %, and is not guessed.
+
+    Nor is the number 1, which spreadsheets store for 100 %.
+    """
     bare = not isinstance(raw, str) or not _has_sign(raw, space.words)
     outcome = number(space, raw)
-    if bare and isinstance(outcome.value, Decimal) and 0 < abs(outcome.value) < 1:
+    size = abs(outcome.value) if isinstance(outcome.value, Decimal) else Decimal(0)
+    if bare and (0 < size < 1 or (size == 1 and not isinstance(raw, str))):
         return Outcome().note(Code.UNCLEAR_PERCENT)
     return outcome
 
