@@ -559,6 +559,26 @@ class Code(Enum):
         True,
     )
 
+    SHOWN_OTHERWISE = Wording(
+        "R171",
+        "the number {value} stands here, and the format {shown!r} of its cell shows something else",
+        "look at the file, and check which is meant",
+        True,
+    )
+    MADE_A_DATE = Wording(
+        "R172",
+        "{value!r} is a date here; spreadsheets make dates of other things that people type",
+        "check what was meant",
+        True,
+    )
+
+    DAY_BY_NUMBER = Wording(
+        "R173",
+        "the number {value} stands here, which spreadsheets use for the day {day}, and was read as that",
+        "check the date",
+        True,
+    )
+
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""
         wording = self.value

@@ -157,6 +157,7 @@ def test_a_change_without_a_new_version_is_said() -> None:
         (b"Received: from mail", "F001", "an e-mail"),
         (b"Date: Mon\r\nFrom: a@b.org\r\nSubject: x\r\n", "F001", "an e-mail"),
         (b"ref,answer\nA1,Yes\n", "F001", "plain text or CSV"),
+        ("ref\tanswer\nA1\tYes\n".encode("utf-16"), "F001", "plain text or CSV"),
         (b"\x00\x01\x02\x03", "F001", "not known here"),
     ],
 )

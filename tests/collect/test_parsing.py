@@ -107,8 +107,8 @@ def test_a_date_is_read_day_first_in_words_or_figures(typed: Raw, day: date) -> 
         ("ongoing", "NOT_A_DATE"),
         ("N/A", "NOT_A_DATE"),
         ("=TODAY()", "NOT_A_DATE"),
-        (45728, "NOT_A_DATE"),
-        (45728.0, "NOT_A_DATE"),
+        ("12/03/0225", "NOT_A_DATE"),
+        ("0225-03-12", "NOT_A_DATE"),
         (True, "NOT_A_DATE"),
         ("March 2025", "UNCLEAR_DATE"),
         ("12 March", "UNCLEAR_DATE"),
@@ -461,15 +461,59 @@ def test_text_is_taken_as_it_stands(typed: str) -> None:
         (7.0, "7"),
         (0.1 + 0.2, "0.3"),
         (True, "TRUE"),
+    ],
+)
+def test_a_cell_that_holds_no_text_is_shown_as_people_see_it(cell: Raw, text: str) -> None:
+    assert text_of(cell) == text
+    assert parse(asked(type="text"), cell) == Outcome(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
         (date(2025, 3, 12), "12/03/2025"),
         (datetime(2025, 3, 12, 9, 5), "12/03/2025 09:05"),
         (datetime(2025, 3, 12, 9, 5, 7), "12/03/2025 09:05:07"),
         (datetime(2025, 3, 12), "12/03/2025"),
     ],
 )
-def test_a_cell_that_holds_no_text_is_shown_as_people_see_it(cell: Raw, text: str) -> None:
+def test_a_date_that_a_program_may_have_made_of_something_else_is_shown_and_told(cell: Raw, text: str) -> None:
     assert text_of(cell) == text
-    assert parse(asked(type="text"), cell) == Outcome(text)
+    outcome = parse(asked(type="text"), cell)
+    assert (outcome.value, codes(outcome)) == (text, ["MADE_A_DATE"])
+
+
+@pytest.mark.parametrize("typed", ["\u200b", " \u200b\n", "\ufeff", "\u00ad", "\u2060\u200d"])
+@pytest.mark.parametrize("type_", ["text", "paragraph", "date", "integer"])
+def test_what_nobody_can_see_is_no_answer(typed: str, type_: str) -> None:
+    assert parse(asked(type=type_), typed) == Outcome()
+
+
+@pytest.mark.parametrize("number", [45728, 45728.0])
+def test_a_day_that_stands_as_a_number_is_read_and_told(number: Raw) -> None:
+    outcome = parse(asked(type="date"), number)
+    assert (outcome.value, codes(outcome)) == (date(2025, 3, 12), ["DAY_BY_NUMBER"])
+
+
+@pytest.mark.parametrize("number", [2025, 7, 120325, 45728.5, True, -1])
+def test_other_numbers_are_no_dates(number: Raw) -> None:
+    outcome = parse(asked(type="date"), number)
+    assert (outcome.value, codes(outcome)) == (None, ["NOT_A_DATE"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["5/6 churches", "5 of 6 (the seventh is closed)", "5/6 - not sure", "5/6?", "5 out of 6 parishes, approx."],
+)
+def test_words_behind_a_fraction_are_kept_beside_it(typed: str) -> None:
+    outcome = parse(asked(type="fraction"), typed)
+    assert (outcome.value, codes(outcome)) == ("5/6", ["MORE_THAN_THE_LEVEL"])
+
+
+@pytest.mark.parametrize("typed", ["about 5/6", "5/6 and 7/8", "5/6/7", "5/6 of 30", "5/6churches", "not 5/6"])
+def test_a_fraction_among_other_figures_or_behind_words_is_asked_about(typed: str) -> None:
+    outcome = parse(asked(type="fraction"), typed)
+    assert (outcome.value, codes(outcome)) == (None, ["NOT_A_FRACTION"])
 
 
 def test_text_that_is_too_long_is_kept_and_said() -> None:

@@ -126,6 +126,18 @@ def test_names_that_stayed_where_they_were_when_rows_moved_are_not_believed(down
     assert returned.extras == ()
 
 
+@pytest.mark.parametrize("down", [1, -1, 2])
+def test_names_of_boxes_that_stayed_where_they_were_are_not_believed(down: int) -> None:
+    involved = {"id": "involved", "type": "choices", "ask": "Who was involved?", "scale": "agencies"}
+    layout = Layout(form_of(SEEN, involved, HEARD))
+    levels = tuple(tick.level.code for tick in layout.fields[1].ticks)
+    values: dict[str, Value] = {"seen": "the nurse", "involved": (levels[0], levels[-1]), "heard": "a lot"}
+    contents = shifted_names(without(sheet(layout, values), Route.KEY), down=down)
+    returned = checked(contents, layout)
+    assert returned.values == values
+    assert returned.extras == ()
+
+
 def test_names_that_stayed_where_they_were_when_columns_moved_are_not_believed() -> None:
     contents = shifted_names(sheet(LAYOUT, VALUES), right=1)
     returned = checked(contents, LAYOUT)

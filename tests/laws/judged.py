@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from qaf_forms import Return
 from qaf_forms.define.condition import Value
 from qaf_forms.issue.layout import Layout
-from qaf_forms.plugin import show
+from qaf_forms.plugin import Code, show
 
 Values = Mapping[str, Value]
 _ROW = re.compile(r"(?P<table>.+)\[(?P<number>[0-9]+)\]\.(?P<column>[a-z0-9_]+)")
 LEAST_RECOVERED = 0.995
 """Of the answers, while a tag, a bookmark or a printed code is left."""
+_TELLS_NOTHING = frozenset({Code.REQUIRED.value.code})
+"""That an answer is needed does not say that one was given and is gone."""
 _TELLING = 8
 """Shorter texts are found in others by chance: such an answer is kept only by an extra that says just this."""
 
@@ -25,7 +27,7 @@ def silently_wrong(returned: Return, values: Values, layout: Layout) -> list[str
     A problem speaks for the answer, row or table that it names. An extra speaks for one answer: it says just this, or
     it is in a longer text. The respondent's own rows are compared in order, as they stand.
     """
-    said = {problem.key for problem in returned.problems if problem.key}
+    said = {problem.key for problem in returned.problems if problem.key and problem.code not in _TELLS_NOTHING}
     spare = Counter(extra.text.strip() for extra in returned.extras)
     expected, got = in_order(values, layout), in_order(returned.values, layout)
     wrong = []

@@ -126,7 +126,7 @@ def test_a_number_is_a_number(cell: str, value: object) -> None:
         (ELAPSED, "1.5", "36:00"),
         (PERCENT, "0.5", "50%"),
         (PERCENT, "0.125", "12.5%"),
-        (DAYS, "3", 3),
+        (DAYS, "3", "days 3"),
         (PLAIN, "45728", 45728),
         (99, "45728", 45728),
     ],
@@ -134,6 +134,79 @@ def test_a_number_is_a_number(cell: str, value: object) -> None:
 def test_a_format_says_what_a_number_is(style: int, serial: str, value: object) -> None:
     found = only_cell(rows=f'<row r="1"><c r="A1" s="{style}"><v>{serial}</v></c></row>', formats=FORMATS).value
     assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "seen"),
+    [
+        ("000", "7", "007"),
+        ("000", "1234", "1234"),
+        ("000", "-7", "-007"),
+        ("&quot;N-&quot;00", "7", "N-07"),
+        ("\\N\\-00", "7", "N-07"),
+        ("00-00-00", "123456", "12-34-56"),
+        ("00000 000000", "7700900123", "07700 900123"),
+        ("&quot;$&quot;#,##0.00", "1234.5", "$1234.5"),
+        ("[$$-409]#,##0", "12", "$12"),
+        ("[$€-2] 0", "12", "€ 12"),
+        ("0;&quot;N/A&quot;", "-1", "N/A"),
+        ("0;&quot;N/A&quot;", "1", 1),
+        ("0;-0;&quot;none&quot;", "0", "none"),
+        ("&quot;Not known&quot;", "7", "Not known"),
+        ("0&quot;%&quot;", "50", "50%"),
+        ("General&quot; visits&quot;", "3", "3 visits"),
+        ("0.00&quot; kg&quot;", "2.125", "2.125 kg"),
+        ("#,##0.00", "1234.5", 1234.5),
+        ("[$£-809]#,##0.00;[Red]-[$£-809]#,##0.00", "-12.5", -12.5),
+        ("_(* #,##0_);_(* (#,##0);_(* &quot;-&quot;??_);_(@_)", "0", 0),
+        ("0.00E+00", "12", 12),
+        ("@", "12", 12),
+    ],
+)
+def test_a_number_is_what_its_format_shows(code: str, stored: str, seen: object) -> None:
+    formats = f'<numFmts><numFmt numFmtId="170" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs>'
+    cell = only_cell(rows=f'<row r="1"><c r="A1" s="0"><v>{stored}</v></c></row>', formats=formats)
+    assert (cell.value, cell.remarks) == (seen, ())
+
+
+@pytest.mark.parametrize("code", [";;;", "#,##0,&quot;k&quot;", "[&lt;5]&quot;few&quot;;0", "# ?/?", "000.0"])
+def test_a_number_that_is_not_seen_as_it_is_stored_is_told(code: str) -> None:
+    formats = f'<numFmts><numFmt numFmtId="170" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs>'
+    cell = only_cell(rows='<row r="1"><c r="A1" s="0"><v>7</v></c></row>', formats=formats)
+    assert (cell.value, [remark.code for remark in cell.remarks]) == (7, ["R171"])
+
+
+_STRIKE = "<r><rPr><strike/></rPr><t>gone</t></r>"
+
+
+@pytest.mark.parametrize("kind", ["inlineStr", "s"])
+@pytest.mark.parametrize(
+    ("runs", "kept", "struck"),
+    [
+        ("<r><t>keep </t></r>" + _STRIKE, "keep ", "gone"),
+        (_STRIKE, "", "gone"),
+        ('<r><rPr><b/><strike val="0"/></rPr><t>keep</t></r>', "keep", ""),
+        ("<r><rPr><strike/></rPr><t>_x005F_x000D_</t></r><r><t>_x005F_x000D_</t></r>", "_x000D_", "_x000D_"),
+    ],
+)
+def test_words_that_are_struck_out_are_left_out_and_told(kind: str, runs: str, kept: str, struck: str) -> None:
+    held = f"<is>{runs}</is>" if kind == "inlineStr" else "<v>0</v>"
+    strings = f"<si>{runs}</si>" if kind == "s" else ""
+    cell = only_cell(rows=f'<row r="1"><c r="A1" t="{kind}">{held}</c></row>', strings=strings)
+    told = [("R161", struck)] if struck else []
+    assert (cell.value, [(remark.code, remark.value) for remark in cell.remarks]) == (kept, told)
+
+
+@pytest.mark.parametrize(("cell", "value"), [("<v>12</v>", "12"), ("<is><t>Met</t></is>", "Met"), ("", "")])
+def test_a_cell_whose_style_strikes_it_out_is_no_answer(cell: str, value: str) -> None:
+    formats = (
+        '<fonts><font/><font><strike val="true"/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>'
+    )
+    found = cells(read(workbook_parts(rows=f'<row r="1"><c r="A1" s="1">{cell}</c></row>', formats=formats)))
+    told = [("", "R161", value)] if value else []
+    assert [(one.value, *((remark.code, remark.value) for remark in one.remarks)) for one in found] == [
+        (shown, (code, text)) for shown, code, text in told
+    ]
 
 
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
@@ -171,6 +244,16 @@ def test_text_is_as_typed(kind: str, item: str, text: str) -> None:
     else:
         rows, strings = f'<row r="1"><c r="A1" t="inlineStr"><is>{item}</is></c></row>', ""
     assert only_cell(rows=rows, strings=strings).value == text
+
+
+@pytest.mark.parametrize(("program", "text"), [("Microsoft Excel", "a\rb"), ("SheetJS", "a_x000D_b")])
+@pytest.mark.parametrize("kind", ["s", "inlineStr"])
+def test_what_looks_escaped_is_text_where_a_program_does_not_escape(program: str, text: str, kind: str) -> None:
+    app = f"<Properties><Application>{program}</Application></Properties>"
+    held = "<v>0</v>" if kind == "s" else "<is><t>a_x000D_b</t></is>"
+    rows = f'<row r="1"><c r="A1" t="{kind}">{held}</c></row>'
+    strings = "<si><t>a_x000D_b</t></si>"
+    assert only_cell(rows=rows, strings=strings, parts={"docProps/app.xml": app}).value == text
 
 
 def test_a_formula_gives_its_last_result_and_says_so() -> None:

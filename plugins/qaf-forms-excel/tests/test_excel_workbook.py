@@ -1,6 +1,7 @@
 """The workbook that goes out: what stands in it, what it accepts, and that it is always the same."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -258,6 +259,14 @@ def test_nothing_of_the_clock_is_in_the_file() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"1980-01-01T00:00:00Z" in parts.read("docProps/core.xml")
+
+
+def test_characters_stand_in_the_file_as_themselves() -> None:
+    form = form_of({"id": "life", "type": "text", "ask": "Life? 🙂"}, title="Dzieci ąę")
+    with zipfile.ZipFile(io.BytesIO(rendered(form, {"life": "Zoë 🙂 &#128578;\n中"}))) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+    assert not [number for part in parts for number in re.findall(rb"&#[0-9]{3,7};", part)]
+    assert any("Zoë 🙂 &amp;#128578;".encode() in part for part in parts)
 
 
 def test_nothing_is_written_to_disk(monkeypatch: pytest.MonkeyPatch) -> None:

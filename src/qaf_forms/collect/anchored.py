@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from qaf_forms.collect.boxes import BOXES, box_line
+from qaf_forms.collect.boxes import BOXES, box_lines
 from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
@@ -187,11 +187,8 @@ def _is_one_box(found: _Found, cell: Cell) -> bool:
 
 def _join(space: Field, ticked: dict[str, tuple[Cell, Route]], located: Located) -> None:
     """Put the boxes that stand in cells of their own together: one line a box, as they stand in one cell."""
-    lines = []
-    for tick in space.ticks:
-        found = ticked.get(tick.level.code)
-        value = text_of(found[0].value).strip() if found else ""
-        lines.append(box_line(value, tick.level.label, space.words))
+    values = {code: text_of(cell.value).strip() for code, (cell, _) in ticked.items()}
+    lines = box_lines([(tick.level.label, values.get(tick.level.code, "")) for tick in space.ticks], space.words)
     first, route = next(iter(ticked.values()))
     lost = [tick.level.label for tick in space.ticks if tick.level.code not in ticked]
     if lost:

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qaf_forms.define.scale import fold
 from qaf_forms.define.words import Words
 
 BOXES = frozenset("☒☑☐")
-_TICKS = frozenset({"x", "y", "yes", "true", "1", "tick", "ticked", "☒", "☑", "✓", "✔", "✗", "✘", "v", "ü", "√"})
+_CROSSED = frozenset({"x", "✗", "✘", "❌", "✖"})
+_TICKS = frozenset({"y", "yes", "true", "1", "tick", "ticked", "☒", "☑", "✓", "✔", "v", "ü", "√"})
 _NO_TICKS = frozenset({"n", "no", "false", "0", "☐"})
 
 
-def box_line(value: str, label: str, words: Words) -> str:
-    """The line of one box: ticked or not, its label, and what was typed beyond a tick or a no."""
+def box_lines(boxes: Sequence[tuple[str, str]], words: Words) -> list[str]:
+    """The lines of boxes that stand in cells of their own, by label and what was typed there.
+
+    A line says whether its box is ticked, and what was typed beyond a tick or a no. A cross beside ticks could mean
+    either, and stays as it was typed.
+    """
+    has_ticks = any(_is_tick(value, label, words) for label, value in boxes)
+    return [_box_line(value, label, words, crosses_count=not has_ticks) for label, value in boxes]
+
+
+def _is_tick(value: str, label: str, words: Words) -> bool:
     folded = fold(value) or value
-    if folded in _TICKS or folded in words.says_yes:
+    return folded in _TICKS or folded in words.says_yes or (bool(value) and folded == fold(label))
+
+
+def _box_line(value: str, label: str, words: Words, *, crosses_count: bool) -> str:
+    folded = fold(value) or value
+    if _is_tick(value, label, words) or (crosses_count and folded in _CROSSED):
         return f"☒ {label}"
     if value[:1] in BOXES and len(value) > 1:
         return value

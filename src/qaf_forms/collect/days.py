@@ -14,11 +14,12 @@ _CENTURY_TURN = 50
 _WEEKDAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _ENGLISH_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?P<day>[0-9]{1,2})"
-_YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
+_LONG_YEAR = r"(?P<year>[1-9][0-9]{3})"
+_YEAR = r"(?P<year>[1-9][0-9]{3}|[0-9]{2})"
 _NAME = r"(?P<name>[^\W\d_]{3,15})"
 _ENDINGS = ("st", "nd", "rd", "th")
-_FIGURED_MONTH = re.compile(r"(?P<month>[0-9]{1,2}) ?[/.\-] ?(?P<year>[0-9]{4})")
-_YEAR_AND_MONTH = re.compile(r"(?P<year>[0-9]{4})[/.\-](?P<month>[0-9]{2})")
+_FIGURED_MONTH = re.compile(rf"(?P<month>[0-9]{{1,2}}) ?[/.\-] ?{_LONG_YEAR}")
+_YEAR_AND_MONTH = re.compile(rf"{_LONG_YEAR}[/.\-](?P<month>[0-9]{{2}})")
 _NAMED_MONTH = re.compile(rf"{_NAME}\.?,?[ \-/']?{_YEAR}")
 
 
@@ -34,11 +35,9 @@ class Calendar:
         of = _either(["of", *_escaped(words.of_month)])
         self._forms = (
             re.compile(rf"{weekday}{_DAY} ?[/.\-] ?(?P<month>[0-9]{{1,2}}) ?[/.\-] ?{_YEAR}"),
-            re.compile(
-                r"(?P<year>[0-9]{4})([/.\-])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?"
-            ),
+            re.compile(rf"{_LONG_YEAR}([/.\-])(?P<month>[0-9]{{1,2}})\2{_DAY}(?:[t ]00:00(?::00(?:\.0+)?)?)?"),
             re.compile(rf"{weekday}(?:the )?{_DAY} ?(?:{ending})?(?: {of})?[ \-]?{_NAME}\.?,?[ \-]?{_YEAR}"),
-            re.compile(rf"{weekday}{_NAME}\.? {_DAY}(?:{ending})?,? (?P<year>[0-9]{{4}})"),
+            re.compile(rf"{weekday}{_NAME}\.? {_DAY}(?:{ending})?,? {_LONG_YEAR}"),
         )
         self._parts = (
             re.compile(rf"(?:early |mid |late |mid-)?{_NAME}\.?,?[ \-]?(?:[0-9]{{4}}|[0-9]{{2}})"),

@@ -84,10 +84,14 @@ def _without_unit(text: str, unit: str, words: Words) -> str:
 
 
 def percent(space: Field, raw: Raw) -> Outcome:
-    """A percentage in points. A bare part of one could mean either 0.45 % or 45 %, and is not guessed."""
+    """A percentage in points. A bare part of one could mean either 0.45 % or 45 %, and is not guessed.
+
+    Nor is the number 1, which spreadsheets store for 100 %.
+    """
     bare = not isinstance(raw, str) or not _has_sign(raw, space.words)
     outcome = number(space, raw)
-    if bare and isinstance(outcome.value, Decimal) and 0 < abs(outcome.value) < 1:
+    size = abs(outcome.value) if isinstance(outcome.value, Decimal) else Decimal(0)
+    if bare and (0 < size < 1 or (size == 1 and not isinstance(raw, str))):
         return Outcome().note(Code.UNCLEAR_PERCENT)
     return outcome
 
@@ -99,7 +103,7 @@ def _has_sign(text: str, words: Words) -> bool:
 @cache
 def _fraction_pattern(out_of: tuple[str, ...]) -> re.Pattern[str]:
     between = "|".join(["/", "of", "out of", "from", ":", *(re.escape(word.casefold()) for word in out_of)])
-    return re.compile(rf"([0-9]{{1,6}}) ?(?:{between}) ?([0-9]{{1,6}})")
+    return re.compile(rf"([0-9]{{1,6}}) ?(?:{between}) ?([0-9]{{1,6}})(?P<behind>[ ,;:(.?–—-]+[^0-9]*)?")
 
 
 def fraction(space: Field, raw: Raw) -> Outcome:
@@ -107,6 +111,9 @@ def fraction(space: Field, raw: Raw) -> Outcome:
     if isinstance(raw, str):
         text = _without_unit(" ".join(raw.translate(PLAIN).casefold().split()), space.answer.unit or "", space.words)
         match = _fraction_pattern(space.words.out_of).fullmatch(text)
-        if match and is_fraction(f"{int(match[1])}/{int(match[2])}"):
-            return Outcome(f"{int(match[1])}/{int(match[2])}")
+        found = f"{int(match[1])}/{int(match[2])}" if match else ""
+        if match and is_fraction(found):
+            has_words = any(character.isalpha() or character == "?" for character in match["behind"] or "")
+            outcome = Outcome(found)
+            return outcome.note(Code.MORE_THAN_THE_LEVEL, level=found) if has_words else outcome
     return Outcome().note(Code.NOT_A_FRACTION, value=text_of(raw))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qaf_forms.plugin.archive import opendocument_type
 from qaf_forms.problems import Code, Problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -19,6 +20,9 @@ _MAIL_HEADERS = (
     b"message-id:",
     b"delivered-to:",
 )
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How Excel begins what it saves as Unicode text."""
 
 _BY_START: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF", "ask for the Word or Excel file that was filled in, not a PDF of it"),
@@ -47,8 +51,11 @@ def unknown_kind(data: bytes, readable: Sequence[str]) -> Problem:
         what = "a web page"
     elif text.startswith(_MAIL_HEADERS):
         what = "an e-mail message"
-    elif b"\0" not in data[:1000]:
-        what = "a plain text or CSV file"
+    elif data.startswith(_UTF_16) or b"\0" not in data[:1000]:
+        return Code.NOT_A_FORM_FILE.problem(
+            what="a plain text or CSV file",
+            suggestion=f"ask for the form itself ({kinds}): the file that this was saved from has it",
+        )
     else:
         what = "a kind of file that is not known here"
     return Code.NOT_A_FORM_FILE.problem(what=what, suggestion=f"ask for the form as it was issued ({kinds})")
@@ -64,12 +71,12 @@ def _old_office(data: bytes) -> Problem:
 
 
 def _zip(data: bytes, readable: Sequence[str]) -> Problem:
-    head = data[:200]
-    if b"opendocument.text" in head:
+    kind = opendocument_type(data).encode() or data[:200]
+    if b"opendocument.text" in kind:
         return Code.NOT_A_FORM_FILE.problem(
             what="an OpenDocument text (.odt)", suggestion="open it, save it as .docx and try again"
         )
-    if b"opendocument.spreadsheet" in head:
+    if b"opendocument.spreadsheet" in kind:
         return Code.NOT_A_FORM_FILE.problem(
             what="an OpenDocument sheet (.ods)", suggestion="open it, save it as .xlsx and try again"
         )

@@ -82,7 +82,7 @@ class NamesLeftBehind:
             if code and box is None and self._meanings.labels[code] not in words and fold(code) not in words:
                 found.append(_Unconfirmed(name, not self._is_sorted(name.meaning.block, rows[name.number])))
             elif not code or (box is not None and box not in words):
-                found.append(_Unconfirmed(name, False))
+                found.append(_Unconfirmed(name, box is not None))
         return found
 
     def _is_sorted(self, block: str, row: Sequence[Cell]) -> bool:

@@ -112,9 +112,7 @@ class OwnRows:
     def _row_fields(self, table: str, number: int) -> dict[str, Field]:
         fields = self._fields.get((table, number))
         if fields is None:
-            columns = [column.id for column in self.layout.tables[table].columns]
-            found = [self.layout.table_field(table, number, column) for column in columns]
-            fields = {space.column: space for space in found if space}
+            fields = {space.column: space for space in self.layout.table_fields(table, number)}
             if number <= len(self.layout.tables[table].rows):
                 self._fields[table, number] = fields
         return fields

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from qaf_forms.collect.choosing import choose_one, choose_several
 from qaf_forms.collect.days import calendar_of
@@ -18,16 +18,21 @@ from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.written_forms import is_email
 from qaf_forms.issue.fields import Field
-from qaf_forms.issue.values import UNPRINTABLE, clean
+from qaf_forms.issue.values import UNPRINTABLE, UNSEEN, clean
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 
 _PHONE = re.compile(r"[+(]{0,2}[0-9][0-9 ()\-.]{4,24}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?")
 
 
+_DAY_BEFORE = date(1899, 12, 30)
+_DAYS_BY_NUMBER = range(18_264, 73_415)
+"""The numbers that spreadsheets store the days of 1950 to 2100 as; others are too likely to be anything else."""
+
+
 def parse(space: Field, raw: Raw) -> Outcome:
     """The typed answer that `raw` stands for. An empty outcome means unanswered."""
-    if isinstance(raw, str) and (not raw or raw.isspace()):
+    if isinstance(raw, str) and (not raw or raw.isspace() or UNSEEN.fullmatch(raw)):
         return Outcome()
     return _PARSERS.get(space.type, _BY_CONTROL[space.control])(space, raw)
 
@@ -36,6 +41,8 @@ def _text(space: Field, raw: Raw) -> Outcome:
     written = text_of(raw)
     text = clean(written)
     outcome = Outcome(text or None)
+    if isinstance(raw, date):
+        outcome.note(Code.MADE_A_DATE)
     if UNPRINTABLE.search(written):
         outcome.note(Code.UNPRINTABLE)
     limit = getattr(space.answer, "max_length", None)
@@ -84,6 +91,9 @@ def _date(space: Field, raw: Raw) -> Outcome:
         if len(days) > 1 or (not days and calendar.is_part_of_a_date(text)):
             return Outcome().note(Code.UNCLEAR_DATE)
         found = next(iter(days), None)
+    elif not isinstance(raw, bool) and raw in _DAYS_BY_NUMBER:
+        day = _DAY_BEFORE + timedelta(int(raw))
+        return Outcome(day).note(Code.DAY_BY_NUMBER, day=text_of(day))
     if found is None:
         return Outcome().note(Code.NOT_A_DATE)
     outcome = Outcome(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
-from qaf_forms.collect.boxes import box_line
+from qaf_forms.collect.boxes import box_lines
 from qaf_forms.collect.heads import HeadWords, columns_under, first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.merged_cells import cell_at
@@ -246,7 +246,7 @@ def _end(row: Sequence[Cell]) -> int:
 def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> Cell:
     """The boxes that stand in rows of their own below a question: label, then box."""
     labels = {fold(tick.level.label): tick.level.label for tick in space.ticks}
-    lines = []
+    boxes: list[tuple[str, str]] = []
     for below in islice(row.rows, row.number + 1, None):
         label = next((cell for cell in below if fold(text_of(cell.value)) in labels), None)
         box = next((cell for cell in below if cell.column == answer.column and cell is not label), None)
@@ -256,7 +256,8 @@ def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> 
             located.claimed.add(id(label))
         if box is not None and box.value != "" and id(box) not in located.claimed:
             located.claimed.add(id(box))
-            lines.append(box_line(text_of(box.value).strip(), labels[fold(text_of(label.value))], space.words))
+            boxes.append((labels[fold(text_of(label.value))], text_of(box.value).strip()))
+    lines = box_lines(boxes, space.words)
     return Cell(answer.column, "\n".join(lines), answer.place) if lines else answer
 
 

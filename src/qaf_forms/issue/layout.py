@@ -86,11 +86,14 @@ class Layout:
 
     def table_field(self, table: str, row: int, column: str) -> Field | None:
         """The field in row `row` (from 1) of a table, whether it was printed or added."""
+        return next((field for field in self.table_fields(table, row) if field.column == column), None)
+
+    def table_fields(self, table: str, row: int) -> tuple[Field, ...]:
+        """The fields in row `row` (from 1) of a table, whether it was printed or added."""
         block = self.tables.get(table)
         if block is None or row < 1:
-            return None
-        fields = block.rows[row - 1] if row <= len(block.rows) else table_row(block, row)
-        return next((field for field in fields if field.column == column), None)
+            return ()
+        return block.rows[row - 1] if row <= len(block.rows) else table_row(block, row)
 
     def _any_field(self, key: str) -> Field | None:
         """The field of this key, though it may stand in the copies of other roles only."""

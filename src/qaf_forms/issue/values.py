@@ -32,6 +32,9 @@ from qaf_forms.issue.fields import Field
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML, and so Word and Excel, cannot hold."""
 
+UNSEEN = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]*")
+"""Characters that nobody sees. A text of nothing else is no answer."""
+
 
 def clean(text: str) -> str:
     """Text as an answer holds it: lines ended by line feeds, no control characters, no blank space around it."""

@@ -46,7 +46,7 @@ from qaf_forms.issue.printed import (
 from qaf_forms.issue.remarks import Remark
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.issue.values import show
-from qaf_forms.plugin.archive import Archive
+from qaf_forms.plugin.archive import Archive, opendocument_type
 from qaf_forms.plugin.capped import run_capped
 from qaf_forms.plugin.hookspecs import hookimpl
 from qaf_forms.plugin.interfaces import (
@@ -135,6 +135,7 @@ __all__ = [
     "meaning_lines",
     "most_of",
     "note_lines",
+    "opendocument_type",
     "other_role_line",
     "paragraphs",
     "plain",

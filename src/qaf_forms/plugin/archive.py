@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from io import BytesIO
 from typing import BinaryIO
 
 from qaf_forms.errors import UnreadableFileError
@@ -20,6 +21,9 @@ from qaf_forms.problems import Code, Problem
 _CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
 _SYMBOLIC_LINK = 0xA
+_DIRECTORY = 65_536
+_LONGEST_TYPE = 100
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, KeyError, EOFError, ValueError, OSError, RuntimeError)
 
 
 class Archive:
@@ -129,3 +133,15 @@ class Archive:
 
 def _too_large(what: str, size: int, limit: int) -> Problem:
     return Code.TOO_LARGE.problem(what=what, size=f"{size / _MEGABYTE:.1f} MB", limit=f"{limit / _MEGABYTE:.0f} MB")
+
+
+def opendocument_type(data: bytes) -> str:
+    """The media type that an OpenDocument file gives itself, or nothing: most programs write it first, not all."""
+    if not data.startswith(b"PK") or b"mimetype" not in data[-_DIRECTORY:]:
+        return ""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entry = archive.getinfo("mimetype")
+            return archive.read(entry).decode("ascii", "replace").strip() if entry.file_size < _LONGEST_TYPE else ""
+    except _BROKEN:
+        return ""

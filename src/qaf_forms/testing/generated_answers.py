@@ -19,7 +19,7 @@ from qaf_forms.issue.answers import printed_order
 from qaf_forms.issue.calculating import with_calculated
 from qaf_forms.issue.fields import Field, TableBlock
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.values import clean
+from qaf_forms.issue.values import UNSEEN, clean
 from qaf_forms.testing.generated_forms import forms
 
 _YES_OR_NO = st.booleans()
@@ -168,5 +168,5 @@ def texts(*, lines: bool, longest: int | None = None) -> SearchStrategy[str]:
     if lines:
         line = st.lists(line, min_size=1, max_size=4).map("\n".join)
     return line.map(lambda text: clean(clean(text)[:longest])).filter(
-        lambda text: bool(text) and not text.startswith("[") and not text.endswith("]")
+        lambda text: not UNSEEN.fullmatch(text) and not text.startswith("[") and not text.endswith("]")
     )

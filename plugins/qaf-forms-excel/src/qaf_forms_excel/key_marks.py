@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from qaf_forms.plugin import Anchor, Cell, Route
+from qaf_forms.plugin import Anchor, Cell, Code, Route, UnreadableFileError
 from qaf_forms_excel import marks
 
 _SKIP = len(marks.PREFIX)
+_MOST_KEYS = 200_000
+"""Ten times as many as the largest form has answer spaces."""
 
 
 class KeyMarks:
@@ -23,6 +25,7 @@ class KeyMarks:
         self.is_stamp = self.is_working = self.is_remarks = False
         self.cells: dict[int, frozenset[str]] = {}
         self.lists: dict[int, str] = {}
+        self._is_cover = False
         self._noted: list[tuple[int, int, str]] = []
         self._in_rows: list[tuple[int, int, str]] = []
         self._blocks: dict[int, str] = {}
@@ -35,11 +38,17 @@ class KeyMarks:
     @property
     def is_cover(self) -> bool:
         """Whether the sheet says of itself, so far, that it is the cover."""
-        return any(row == 1 and text == marks.COVER for row, _, text in self._noted)
+        return self._is_cover
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """The rows that are marked as somebody's answers, once the marks are settled."""
+        return frozenset(row for row, _, _ in self._in_rows if row not in self._blocks)
 
     def note(self, row: int, column: int, text: str) -> None:
         """Take note of what looks like a mark."""
         self._noted.append((row, column, text))
+        self._is_cover = self._is_cover or (row == 1 and text == marks.COVER)
 
     def settle(self) -> Iterator[tuple[int, int, str]]:
         """Tell the marks from what was typed, and give that: row, column and text."""
@@ -80,12 +89,19 @@ class KeyMarks:
         for row, column, text in self._in_rows:
             if row in self._blocks:
                 columns[self._blocks[row]].append((column, text))
+        made = 0
         for row, _, key in self._in_rows:
             if row in self._blocks:
                 continue
-            for column, name in _keys(key, columns):
-                cells = rows.get(row, ())
-                cell = next((one for one in cells if one.column == column), None) or new_cell(row, column)
+            found = _keys(key, columns)
+            made += len(found)
+            if made > _MOST_KEYS:
+                size, limit = f"more than {_MOST_KEYS:,}", f"{_MOST_KEYS:,}"
+                raise UnreadableFileError(Code.TOO_COMPLEX.problem(what="the number of marks", size=size, limit=limit))
+            by_column = {cell.column: cell for cell in reversed(rows.get(row, ()))}
+            for column, name in found:
+                cell = by_column.get(column) or new_cell(row, column)
+                by_column[column] = cell
                 cell.anchors = (*cell.anchors, anchor(Route.KEY, name))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Code, Extra, Problem
@@ -76,8 +76,15 @@ def application(package: Package) -> str:
     return f"{program} {version}".strip()
 
 
-def of_package(package: Package) -> Iterator[Extra]:
-    """What the file says as a whole: its description and keywords."""
+def of_package(package: Package, listed: Iterable[Extra]) -> Iterator[Extra]:
+    """What the file says as a whole: its description and keywords, and files in it that no sheet refers to.
+
+    `listed` are the extras of its sheets.
+    """
+    known = {extra.text for extra in listed if extra.kind == "embedded"}
+    for name in package.archive.names:
+        if name.lower().startswith("xl/embeddings/") and name.rpartition("/")[2] not in known:
+            yield Extra("embedded", "the workbook", name.rpartition("/")[2])
     if _CORE in package.archive:
         for element in package.parse(_CORE):
             if local(element) in _TYPED_PROPERTIES and element.text and element.text.strip():

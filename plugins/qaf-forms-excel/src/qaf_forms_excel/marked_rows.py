@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Callable
+from operator import attrgetter
 
 from qaf_forms.plugin import Anchor, Cell, Code, Raw, Route, Table
 from qaf_forms_excel import marks
@@ -12,6 +14,9 @@ from qaf_forms_excel.references import column_index, column_letters
 
 _BY_FORMULA = Code.BY_FORMULA.value.code
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+_column = attrgetter("column")
 
 
 class MarkedRows:
@@ -24,7 +29,7 @@ class MarkedRows:
     def __init__(
         self,
         place: str,
-        names: dict[str, tuple[Anchor, ...]],
+        names: dict[str, list[Anchor]],
         anchor: Callable[[Route, str], Anchor],
         *,
         sees_formulas: bool = True,
@@ -80,9 +85,7 @@ class MarkedRows:
         return cell
 
     def _insert(self, number: int, cell: Cell) -> None:
-        row = self.rows.setdefault(number, [])
-        at = next((place for place, other in enumerate(row) if other.column > cell.column), len(row))
-        row.insert(at, cell)
+        insort(self.rows.setdefault(number, []), cell, key=_column)
 
     def _take_stamp(self) -> None:
         """Take the properties out of the hidden sheet; whatever else stands there stays."""

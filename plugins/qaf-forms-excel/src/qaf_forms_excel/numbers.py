@@ -9,12 +9,17 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-Kind = Literal["number", "date", "time", "elapsed", "percent"]
+from qaf_forms_excel.shown_numbers import shows_more
+
+Kind = Literal["number", "date", "time", "elapsed", "percent", "other"]
+"""`other`: a number that its format shows with other characters than its digits."""
 
 _DATE_IDS = frozenset([14, 15, 16, 17, 22, *range(27, 37), *range(50, 59), *range(71, 76)])
 _TIME_IDS = frozenset([18, 19, 20, 21, 45, 47, 76, 77, 78, 80, 81])
 _ELAPSED_IDS = frozenset([46, 79])
 _PERCENT_IDS = frozenset([9, 10])
+_FRACTION_IDS = frozenset([12, 13])
+FRACTION = "# ?/?"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _LAST_SERIAL = 2_958_465
 _FIRST_DAY_1904 = date(1904, 1, 1)
@@ -30,6 +35,8 @@ _FIGURE = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 def kind_of_format(number: int, code: str) -> Kind:
     """What a number with this format is; `code` is empty for the formats that every program has built in."""
     if not code:
+        if number in _FRACTION_IDS:
+            return "other"
         if number in _DATE_IDS:
             return "date"
         if number in _TIME_IDS:
@@ -37,14 +44,18 @@ def kind_of_format(number: int, code: str) -> Kind:
         return "elapsed" if number in _ELAPSED_IDS else "percent" if number in _PERCENT_IDS else "number"
     shown = _NOT_SHOWN.sub("", code.split(";")[0]).casefold()
     if "general" in shown:
-        return "number"
+        return _number_kind(code)
     if re.search(r"\[(h+|m+|s+)\]", shown):
         return "elapsed"
     if "d" in shown or "y" in shown or ("m" in shown and "h" not in shown and "s" not in shown):
         return "date"
     if "h" in shown or "s" in shown:
         return "time"
-    return "percent" if "%" in shown else "number"
+    return "percent" if "%" in shown else _number_kind(code)
+
+
+def _number_kind(code: str) -> Kind:
+    return "other" if shows_more(code) else "number"
 
 
 def plain_number(text: str) -> int | float | str:

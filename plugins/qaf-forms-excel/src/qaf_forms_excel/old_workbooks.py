@@ -2,7 +2,8 @@
 
 Calamine gives the cells of the sheets and nothing else, and errors in cells as nothing, so a return says that it was
 read without comments and the like.
-It does not tell a percentage from a number either: the core is told, and asks wherever that matters.
+It does not tell a percentage from a number either: the core is told, and asks wherever that matters. Of .xlsb files
+that hold short records it gives the first cell of every row and no other: marked rows without words show that.
 """
 
 from __future__ import annotations
@@ -14,7 +15,19 @@ from datetime import date, datetime
 from importlib.util import find_spec
 from typing import Any
 
-from qaf_forms.plugin import Anchor, Cell, Code, Contents, Limits, Problem, Raw, Table, UnreadableFileError, run_capped
+from qaf_forms.plugin import (
+    Anchor,
+    Cell,
+    Code,
+    Contents,
+    Limits,
+    Problem,
+    Raw,
+    Table,
+    UnreadableFileError,
+    opendocument_type,
+    run_capped,
+)
 from qaf_forms_excel import marks
 from qaf_forms_excel.marked_rows import MarkedRows
 from qaf_forms_excel.references import column_letters
@@ -28,6 +41,7 @@ _KINDS = {
     ".xlsb": "an Excel binary workbook (.xlsb)",
     ".ods": "an OpenDocument sheet (.ods)",
 }
+_SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _MACROS = ("_VBA_PROJECT".encode("utf-16-le"), b"xl/vbaProject.bin", b"Basic/script-lc.xml", b"Scripts/python/")
 _DATES = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
 
@@ -38,7 +52,7 @@ def old_format(data: bytes) -> str:
         return "" if any(other in data for other in _OTHERS) else ".xls"
     if not data.startswith(b"PK"):
         return ""
-    if b"opendocument.spreadsheet" in data[:200]:
+    if opendocument_type(data) == _SPREADSHEET:
         return ".ods"
     directory = data[-_EDGE:]
     return ".xlsb" if b"xl/workbook.bin" in directory and b"word/document" not in directory else ""
@@ -51,7 +65,12 @@ def read_old(data: bytes, suffix: str, limits: Limits) -> Contents:
         raise UnreadableFileError(Code.NOT_A_FORM_FILE.problem(what=_KINDS[suffix], suggestion=advice))
     program = [sys.executable, "-m", "qaf_forms_excel.calamine_worker"]
     written = run_capped(program, data, seconds=limits.seconds, memory=limits.memory)
-    return _contents(json.loads(written), limits, _remarks(data))
+    contents = _contents(json.loads(written), limits, _remarks(data))
+    if contents is None:
+        advice = "ask for it as .xlsx: open it in Excel and save it as an Excel workbook"
+        what = f"{_KINDS[suffix]} of which most cells cannot be read"
+        raise UnreadableFileError(Code.NOT_A_FORM_FILE.problem(what=what, suggestion=advice))
+    return contents
 
 
 def _remarks(data: bytes) -> list[Problem]:
@@ -61,7 +80,8 @@ def _remarks(data: bytes) -> list[Problem]:
     return found
 
 
-def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Contents:
+def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Contents | None:
+    """Everything in the sheets; None if the words of marked rows are missing."""
     count = sum(len(cells) for _, cells in sheets)
     if len(sheets) > limits.sheets or count > limits.cells:
         what, size, limit = "the number of cells", count, limits.cells
@@ -72,11 +92,14 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
     tables: list[Table] = []
     covers: list[Table] = []
     worked_out: list[Raw] = []
+    marked = with_words = 0
     for name, cells in sheets:
         rows = MarkedRows(f"sheet '{name}'", {}, Anchor, sees_formulas=False)
         for number, column, kind, value in cells:
             _take(rows, number + 1, column, _DATES[kind](value) if kind in _DATES else value)
         table = rows.table()
+        marked += len(rows.marks.rows)
+        with_words += sum(1 for number in rows.marks.rows if any(cell.value != "" for cell in rows.rows[number]))
         properties |= {key: value for key, value in rows.stamp.items() if key not in properties}
         worked_out += rows.worked_out
         if rows.marks.is_cover:
@@ -85,6 +108,8 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
             tables.append(table)
     for cover in covers:
         _drop_counts(cover, worked_out)
+    if marked and not with_words:
+        return None
     return Contents(properties=properties, tables=tables, problems=problems, knows_percentages=False)
 
 

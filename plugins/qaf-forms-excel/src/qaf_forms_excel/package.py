@@ -45,7 +45,10 @@ class Package:
 
     def parse(self, name: str) -> Element:
         """The root element of a part."""
-        data = self.archive.read(name)
+        return self.parsed(name, self.archive.read(name))
+
+    def parsed(self, name: str, data: bytes) -> Element:
+        """The root element of a part that was already read."""
         if len(data) > _LEAST_BYTES_OF_AN_ELEMENT * self.limits.elements:
             self._check_count(name, data.count(b"<") - data.count(b"</"))
         try:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Cell, Code, Problem, Raw, Table, UnreadableFileError
 from qaf_forms_excel import marks
+from qaf_forms_excel.cell_values import CellValues, shown_text, struck_out
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.merges import join_merged
-from qaf_forms_excel.numbers import plain_number, shown_number
 from qaf_forms_excel.references import column_index, column_letters
-from qaf_forms_excel.strings import as_typed
+from qaf_forms_excel.rich_text import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -39,17 +39,19 @@ class Sheet:
         self.data = root.find(f"{book.namespace}sheetData")
 
     def text_at(self, reference: str) -> str:
-        """The text of one cell; for the few that something else refers to."""
-        space = self.book.namespace
-        for row in () if self.data is None else self.data:
-            for element in row:
-                if element.get("r") == reference and len(element):
-                    if element.get("t") == "s":
-                        index = element.findtext(f"{space}v", "")
-                        strings = self.book.strings
-                        return strings[int(index)] if index.isdecimal() and int(index) < len(strings) else ""
-                    return text_of(element[0]) or element[0].text or ""
-        return ""
+        """The text of one cell; for those that something else refers to."""
+        element = self._by_reference.get(reference)
+        if element is None or not len(element):
+            return ""
+        if element.get("t") == "s":
+            index, strings = element.findtext(f"{self.book.namespace}v", ""), self.book.strings
+            return strings[int(index)] if index.isdecimal() and int(index) < len(strings) else ""
+        return text_of(element[0], self.book.as_typed) or element[0].text or ""
+
+    @cached_property
+    def _by_reference(self) -> dict[str, Element]:
+        cells = (element for row in (() if self.data is None else self.data) for element in row)
+        return {element.get("r", ""): element for element in cells}
 
 
 class SheetRows:
@@ -66,6 +68,7 @@ class SheetRows:
         self._columns: dict[str, int] = {}
         self._rows = self._gathered.rows
         self._formula = f"{sheet.book.namespace}f"
+        self._values = CellValues(sheet)
 
     @property
     def stamp(self) -> dict[str, str]:
@@ -85,7 +88,7 @@ class SheetRows:
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
         has_formulas = next(data.iter(self._formula), None) is not None
-        read_row = self._read_slowly if has_formulas else self._read_row
+        read_row = self._read_slowly if has_formulas or book.styles.struck else self._read_row
         number = 0
         for row in data:
             stated = row.get("r")
@@ -121,11 +124,12 @@ class SheetRows:
             value: Raw
             held = element[0]
             if len(held):  # a text that stands in the cell itself
-                value = held[0].text or "" if len(held) == 1 and len(held[0]) == 0 else text_of(held)
+                is_plain = len(held) == 1 and len(held[0]) == 0
+                value, problem = (held[0].text or "", None) if is_plain else self._values.rich(held, place + reference)
                 if "_x" in value:
-                    value = as_typed(value)
+                    value = self._book.as_typed(value)
             else:
-                value, problem = self._value(element, held.text or "", place + reference)
+                value, problem = self._values.of(element, held.text or "", place + reference)
             if isinstance(value, str) and value[:_MARK_SIZE] == _MARK:
                 self._marks.note(number, column, value)
                 continue
@@ -139,22 +143,39 @@ class SheetRows:
             cells.append(Cell(column, "", self._prefix + reference, anchors))
 
     def _read_slowly(self, row: Element, number: int, cells: list[Cell]) -> None:
-        """The cells of a row that may have formulas: take each formula out, read the rest, and say so."""
+        """The cells of a row that may have formulas or be struck out.
+
+        Take each formula out, read the rest, and say so.
+        """
         formulas: list[tuple[str, int, str, bool]] = []
+        struck: set[int] = set()
         last = -1
         for element in row:
             reference, last = self._odd_reference(element.get("r", ""), number, last)
+            if element.get("s") in self._book.styles.struck:
+                struck.add(last)
             formula = element.find(self._formula)
             if formula is not None:
                 element.remove(formula)
                 formulas.append((reference, last, formula.text or "", _has_result(element)))
         self._read_row(row, number, cells)
-        by_column = {cell.column: cell for cell in reversed(cells)} if formulas else {}
+        if formulas:
+            self._note_formulas(cells, formulas)
+        for cell in cells if struck else ():
+            if cell.column in struck and cell.value != "":
+                cell.remarks = (*cell.remarks, struck_out(shown_text(cell.value), cell.place))
+                cell.value = ""
+
+    def _note_formulas(self, cells: list[Cell], formulas: list[tuple[str, int, str, bool]]) -> None:
+        """Say which of the cells of a row have formulas: reference, column, formula, and whether it has a result."""
+        by_column = {cell.column: cell for cell in reversed(cells)}
+        own: set[int] = set()
+        """The columns of what the cover counts itself."""
         for reference, column, text, has_result in formulas:
             place = self._prefix + reference
             cell = by_column.get(column)
             if _OWN.fullmatch(text) and self._marks.is_cover:
-                cells[:] = [one for one in cells if one is not cell]  # a count of the cover's own
+                own.add(column)
                 continue
             if cell is None and not has_result:
                 cell = Cell(column, "", place, self._names.pop(reference, ()))
@@ -163,33 +184,8 @@ class SheetRows:
                 _note_formula(cell, text, has_result)
             if _CALLS_OUT.search(_TEXT_IN_FORMULA.sub("", text)):
                 self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={text}"))
-
-    def _shared(self, index: str, place: str) -> tuple[str, Problem | None]:
-        try:
-            return self._book.strings[int(index)], None
-        except (ValueError, IndexError):
-            return "", Code.CELL_ERROR.problem(place=place, value="a text that is missing from the file")
-
-    def _value(self, element: Element, text: str, place: str) -> tuple[Raw, Problem | None]:
-        kind = element.get("t")
-        if kind == "s":
-            return self._shared(text, place)
-        if kind is None or kind == "n":
-            if not text:
-                return "", None
-            kinds, style = self._book.kinds, element.get("s")
-            index = int(style) if style and style.isdecimal() and len(style) < 7 else 0
-            shown = kinds[index] if index < len(kinds) else "number"
-            if shown == "number":
-                return plain_number(text), None
-            return shown_number(text, shown, self._book.from_1904), None
-        if kind == "b":
-            return text.strip() in ("1", "true"), None
-        if kind == "e":
-            return "", Code.CELL_ERROR.problem(place=place, value=text)
-        if kind == "d":
-            return _iso_date(text), None
-        return as_typed(text), None
+        if own:
+            cells[:] = [cell for cell in cells if cell.column not in own]
 
     def _odd_reference(self, reference: str, number: int, last: int) -> tuple[str, int]:
         """A reference seen for the first time in its column, or one that is not where it says."""
@@ -212,25 +208,6 @@ def _note_formula(cell: Cell, formula: str, has_result: bool) -> None:
 def _has_result(element: Element) -> bool:
     """Whether a cell without its formula holds a result. Libraries write an empty one when they do not calculate."""
     return element.get("t") == "str" or any(held.text or len(held) for held in element)
-
-
-def text_of(item: Element) -> str:
-    """The text of a string item: its runs joined, without the phonetic guide above them."""
-    pieces = []
-    for child in item:
-        if len(child) == 0:
-            pieces.append(child.text or "")
-        elif not child.tag.endswith("}rPh"):
-            pieces.append(child[-1].text or "")
-    return as_typed("".join(pieces))
-
-
-def _iso_date(text: str) -> str | date | datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return found.date() if "T" not in text else found
 
 
 def _too_many(cells: int, rows: int, most_cells: int, most_rows: int) -> Problem:

@@ -44,6 +44,11 @@ def as_typed(text: str) -> str:
     return typed
 
 
+def left_as_stored(text: str) -> str:
+    """Text of a cell from a program that does not escape what only looks escaped."""
+    return text
+
+
 def length(text: str) -> int:
     """How much of a cell the text takes."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

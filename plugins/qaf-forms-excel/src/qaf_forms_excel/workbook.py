@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from qaf_forms.plugin import Anchor, Code, Contents, Extra, Limits, Route, Table, UnreadableFileError
 from qaf_forms_excel import leftovers
-from qaf_forms_excel.numbers import Kind, kind_of_format
+from qaf_forms_excel.cell_styles import CellStyles
 from qaf_forms_excel.package import Package
-from qaf_forms_excel.sheet import Sheet, SheetRows, text_of
+from qaf_forms_excel.rich_text import has_struck, kept_and_struck, text_of
+from qaf_forms_excel.sheet import Sheet, SheetRows
+from qaf_forms_excel.strings import as_typed, left_as_stored
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -20,6 +23,8 @@ _RELATIONSHIP_ID = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 _MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
+_DOES_NOT_ESCAPE = "SheetJS"
+"""It reads `_x005F_` as an underscore and writes text that looks escaped as it is."""
 _TARGET = re.compile(r"('(?:[^']|'')+'|[^'!,:]+)!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?![\w(])")
 """Sheet, column and row of the first cell that a name means."""
 _SHEET_KINDS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
@@ -54,14 +59,14 @@ def read_workbook(source: BinaryIO, limits: Limits, anchors: dict[tuple[Route, s
         more_loose, more_extras = leftovers.of_sheet(book.package, listed.part, sheet)
         loose += more_loose
         extras += more_extras
-    extras += leftovers.of_package(book.package)
+    extras += list(leftovers.of_package(book.package, extras))
     return Contents(
         properties=book.properties,
         tables=tables,
         loose=loose,
         extras=extras,
         problems=problems,
-        application=leftovers.application(book.package),
+        application=book.application,
     )
 
 
@@ -80,8 +85,12 @@ class Workbook:
         self.sheets = list(self._sheets(root))
         self.names = self._names(root)
         self.properties = leftovers.custom_properties(package)
+        self.application = leftovers.application(package)
+        self.as_typed = left_as_stored if self.application.startswith(_DOES_NOT_ESCAPE) else as_typed
+        """What makes the texts of cells as they were typed of those that are stored."""
         self._strings: list[str] | None = None
-        self._kinds: list[Kind] | None = None
+        self.struck_strings: dict[int, str] = {}
+        """What is struck out of shared strings, by their number."""
         self.headers: set[str] = set()
         """Headers and footers already told: most sheets have the same."""
         self.cells = self.rows = 0
@@ -93,12 +102,11 @@ class Workbook:
             self._strings = self._read_strings()
         return self._strings
 
-    @property
-    def kinds(self) -> list[Kind]:
-        """What a number is, by the index of the cell's style."""
-        if self._kinds is None:
-            self._kinds = self._read_kinds()
-        return self._kinds
+    @cached_property
+    def styles(self) -> CellStyles:
+        """What the styles of cells say of what stands in them."""
+        part = self._part("styles")
+        return CellStyles(self.package, part, self.namespace) if part else CellStyles.none()
 
     def anchor(self, route: Route, name: str) -> Anchor:
         """The anchor of this name, made once for all files."""
@@ -136,11 +144,11 @@ class Workbook:
             seen.add(relationship.target)
             yield SheetPart(name, relationship.target, relationship.kind)
 
-    def _names(self, root: Element) -> dict[str, dict[str, tuple[Anchor, ...]]]:
+    def _names(self, root: Element) -> dict[str, dict[str, list[Anchor]]]:
         """Our names: by sheet, then by the cell they mark."""
-        found: dict[str, dict[str, tuple[Anchor, ...]]] = {}
+        found: dict[str, dict[str, list[Anchor]]] = {}
         listed = root.find(f"{self.namespace}definedNames")
-        known: dict[str, dict[str, tuple[Anchor, ...]]] = {}
+        known: dict[str, dict[str, list[Anchor]]] = {}
         anchors, by_name = self._anchors, Route.NAME
         for element in () if listed is None else listed:
             name = element.get("name", "")
@@ -157,7 +165,7 @@ class Workbook:
                 sheet, cell = match[1], f"{match[2].upper()}{match[3]}"
                 marked = known[sheet] = found.setdefault(_unquoted(sheet), {})
             anchor = anchors.get((by_name, name)) or self.anchor(by_name, name)
-            marked[cell] = (*marked[cell], anchor) if cell in marked else (anchor,)
+            marked.setdefault(cell, []).append(anchor)
         return found
 
     def _read_strings(self) -> list[str]:
@@ -165,20 +173,15 @@ class Workbook:
         if not part:
             return []
         root = self.package.parse(part)
-        return [text_of(item) for item in root]
-
-    def _read_kinds(self) -> list[Kind]:
-        part = self._part("styles")
-        if not part:
-            return []
-        root, space = self.package.parse(part), self.namespace
-        codes: dict[str, str] = {}
-        formats = root.find(f"{space}numFmts")
-        for element in () if formats is None else formats:
-            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
-        styles = root.find(f"{space}cellXfs")
-        numbers = [] if styles is None else [element.get("numFmtId", "0") for element in styles]
-        return [kind_of_format(int(one) if one.isdecimal() else 0, codes.get(one, "")) for one in numbers]
+        if not has_struck(root):
+            return [text_of(item, self.as_typed) for item in root]
+        strings = []
+        for number, item in enumerate(root):
+            text, struck = kept_and_struck(item)
+            strings.append(self.as_typed(text))
+            if struck:
+                self.struck_strings[number] = struck
+        return strings
 
 
 def _main_part(package: Package) -> str:

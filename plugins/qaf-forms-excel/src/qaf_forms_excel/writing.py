@@ -6,6 +6,7 @@ answers could be found afterwards.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
@@ -25,6 +26,7 @@ from qaf_forms_excel.sheet_data import sheet_data
 _NO_ROWS = b"<sheetData/>"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE_BY_ALL = 0o644 << 16
+_BY_NUMBER = re.compile(rb"&#([0-9]{3,7});")
 
 
 def workbook_bytes(workbook: Book) -> bytes:
@@ -62,11 +64,17 @@ class _Parts:
     def writestr(self, name: str, data: str | bytes) -> None:
         """Add a part."""
         content = data.encode() if isinstance(data, str) else data
-        self.parts[name] = fonts_in_order(content) if name == ARC_STYLE else content
+        content = fonts_in_order(content) if name == ARC_STYLE else content
+        self.parts[name] = in_utf_8(content) if name.endswith((".xml", ".rels")) else content
 
     def namelist(self) -> list[str]:
         """The names of the parts so far."""
         return list(self.parts)
+
+
+def in_utf_8(data: bytes) -> bytes:
+    """XML with its characters as themselves. By number, as openpyxl writes them, some programs cut emoji in half."""
+    return _BY_NUMBER.sub(lambda match: chr(int(match[1])).encode(), data)
 
 
 class _SheetWriter(WorksheetWriter):

@@ -1,0 +1,71 @@
+"""What the styles of a workbook say of what stands in its cells: dates and percentages, and what is struck out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qaf_forms_excel.numbers import FRACTION, Kind, kind_of_format
+from qaf_forms_excel.package import Package
+from qaf_forms_excel.rich_text import is_struck
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_STRIKE = b"strike"
+
+
+class CellStyles:
+    """The styles of one workbook, by the number that cells have. What nobody asks for is not parsed."""
+
+    def __init__(self, package: Package | None, part: str, namespace: str) -> None:
+        self._package, self._part, self._space = package, part, namespace
+
+    @classmethod
+    def none(cls) -> CellStyles:
+        """Those of a workbook that has none."""
+        return cls(None, "", "")
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """What a number is, by style."""
+        return [
+            kind_of_format(int(one) if one.isdecimal() else 0, code)
+            for one, code in zip(self._numbers, self._codes, strict=True)
+        ]
+
+    @cached_property
+    def struck(self) -> frozenset[str]:
+        """The styles that strike out what stands in a cell, as cells name them."""
+        if _STRIKE not in self._data:
+            return frozenset()
+        fonts = self._child("fonts")
+        struck = {str(number) for number, font in enumerate(fonts) if is_struck(font)}
+        styles = enumerate(self._child("cellXfs"))
+        return frozenset(str(number) for number, style in styles if style.get("fontId") in struck)
+
+    def format_of(self, style: int) -> str:
+        """The number format of a style."""
+        return self._codes[style] or FRACTION
+
+    @cached_property
+    def _numbers(self) -> list[str]:
+        return [element.get("numFmtId", "0") for element in self._child("cellXfs")]
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        codes = {element.get("numFmtId", ""): element.get("formatCode", "") for element in self._child("numFmts")}
+        return [codes.get(one, "") for one in self._numbers]
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self._package.archive.read(self._part) if self._package is not None else b""
+
+    @cached_property
+    def _root(self) -> Element | None:
+        return self._package.parsed(self._part, self._data) if self._package is not None else None
+
+    def _child(self, name: str) -> Iterator[Element]:
+        found = None if self._root is None else self._root.find(f"{self._space}{name}")
+        return iter(() if found is None else found)

@@ -1,0 +1,51 @@
+"""Texts that consist of runs, each with its own look, as string items hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qaf_forms_excel.strings import as_typed
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_NO = ("0", "false")
+
+
+def text_of(item: Element, typed: Callable[[str], str] = as_typed) -> str:
+    """The text of a string item as it was typed."""
+    return typed(stored_text(item))
+
+
+def stored_text(item: Element) -> str:
+    """The text of a string item as it is stored: its runs joined, without the phonetic guide above them."""
+    pieces = []
+    for child in item:
+        if len(child) == 0:
+            pieces.append(child.text or "")
+        elif not child.tag.endswith("}rPh"):
+            pieces.append(child[-1].text or "")
+    return "".join(pieces)
+
+
+def has_struck(root: Element) -> bool:
+    """Whether any text below is struck out."""
+    return next(root.iter("{*}strike"), None) is not None
+
+
+def is_struck(look: Element) -> bool:
+    """Whether a font, or the properties of a run, strike out what has them."""
+    return any(one.tag.endswith("}strike") and one.get("val", "1") not in _NO for one in look)
+
+
+def kept_and_struck(item: Element) -> tuple[str, str]:
+    """The text of a string item without what is struck out, and that, as they are stored."""
+    kept: list[str] = []
+    struck: list[str] = []
+    for child in item:
+        if len(child) == 0:
+            kept.append(child.text or "")
+        elif not child.tag.endswith("}rPh"):
+            (struck if len(child) > 1 and is_struck(child[0]) else kept).append(child[-1].text or "")
+    return "".join(kept), "".join(struck)

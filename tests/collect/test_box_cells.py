@@ -1,0 +1,52 @@
+"""Boxes that stand in cells of their own: what counts as a tick, and what is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from qaf_forms.collect.returns import Return
+from qaf_forms.issue.layout import Layout
+from qaf_forms.plugin.interfaces import Route
+from tests.collect.printing import cells, checked, form_of, sheet, without
+
+INVOLVED = {"id": "involved", "type": "choices", "ask": "Who was involved with the family?", "scale": "agencies"}
+LAYOUT = Layout(form_of(INVOLVED))
+_FIELD = LAYOUT.fields[0]
+FIRST, SECOND = (tick.level for tick in _FIELD.ticks[:2])
+
+
+def ticked(*values: str, marks: bool = True) -> Return:
+    contents = sheet(LAYOUT)
+    boxes = [cell for cell in cells(contents) if any(anchor.name.startswith("involved#") for anchor in cell.anchors)]
+    for box, value in zip(boxes, values, strict=False):
+        box.value = value
+    return checked(contents if marks else without(contents, Route.NAME, Route.KEY), LAYOUT)
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize("sign", ["x", "X", "✓", "✗", "✘", "yes", "1", "☒"])
+def test_one_sign_alone_is_a_tick(sign: str, marks: bool) -> None:
+    assert ticked(sign, marks=marks).values == {"involved": (FIRST.code,)}
+
+
+@pytest.mark.parametrize("marks", [True, False])
+@pytest.mark.parametrize(("tick", "cross"), [("✓", "✗"), ("✔", "x"), ("☑", "✘"), ("yes", "x")])
+def test_a_cross_beside_a_tick_says_that_something_was_not_chosen_or_is_asked_about(
+    tick: str, cross: str, marks: bool
+) -> None:
+    returned = ticked(tick, cross, marks=marks)
+    assert returned.values == {"involved": (FIRST.code,)}
+    assert [problem.key for problem in returned.problems] == ["involved"]
+    assert cross in returned.problems[0].value
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_the_label_of_another_level_in_a_box_chooses_neither(marks: bool) -> None:
+    returned = ticked(SECOND.label, marks=marks)
+    assert returned.values == {}
+    assert [(problem.key, problem.value) for problem in returned.problems] == [("involved", SECOND.label)]
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_the_own_label_in_a_box_is_a_tick(marks: bool) -> None:
+    assert ticked(FIRST.label, marks=marks).values == {"involved": (FIRST.code,)}

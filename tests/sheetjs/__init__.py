@@ -1,0 +1,1 @@
+"""SheetJS, another program that people's workbooks go through: a library for Node.js. For tests only."""
