@@ -294,3 +294,12 @@ def test_a_column_that_was_deleted_takes_no_other_with_it() -> None:
     assert returned.values["core.plans.note"] == "seen"
     assert returned.values["core.heard.note"] == "read"
     assert "core.plans.evidence" not in returned.values
+
+
+def test_a_marked_answer_keeps_its_place_when_a_cell_before_it_was_split() -> None:
+    def split(root: Element) -> None:
+        cell_of(root, "core.plans.evidence").addnext(elements(f"<w:tc><w:p>{run('half')}</w:p></w:tc>")[0])
+
+    returned = read(split)
+    assert returned.values["core.plans.note"] == "seen"
+    assert extras(returned) == [("text", "half")]

@@ -18,6 +18,8 @@ from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
 
 _ROWS_ABOVE = 8
 """How far above the first row of a block its head is looked for."""
+_ROWS_COMPARED = 3
+"""So many rows of a block tell whether its columns were moved."""
 
 
 class StrayMarks:
@@ -33,15 +35,15 @@ class StrayMarks:
         """Take them off the cells of these tables, and put marks where a head says that they belong."""
         for table in tables:
             self._names.take_off(table)
-            moved: dict[str, Mapping[str, int]] = {}
+            blocks: dict[str, list[int]] = {}
             for number, row in enumerate(table.rows):
                 meaning = self._marked_as(row)
-                if meaning is None:
-                    continue
-                if meaning.block not in moved:
-                    moved[meaning.block] = self._moved_columns(table.rows, number, meaning.block)
-                if moved[meaning.block]:
-                    self._move(row, meaning.block, moved[meaning.block])
+                if meaning is not None:
+                    blocks.setdefault(meaning.block, []).append(number)
+            for block, numbers in blocks.items():
+                places = self._moved_columns(table.rows, numbers, block)
+                for number in numbers if places else ():
+                    self._move(table.rows[number], block, places)
 
     def _marked_as(self, row: Sequence[Cell]) -> Meaning | None:
         """What the first mark in a row says, once marks on printed words are off."""
@@ -84,16 +86,13 @@ class StrayMarks:
                 pairs = [(anchor, self._meanings.of(anchor)) for anchor in cell.anchors]
                 cell.anchors = tuple(anchor for anchor, meaning in pairs if meaning is not None and not meaning.row)
 
-    def _moved_columns(self, rows: Sequence[Sequence[Cell]], number: int, block: str) -> Mapping[str, int]:
-        """Where the columns of a block are by its head, if that is not where the marks in its first row are."""
+    def _moved_columns(self, rows: Sequence[Sequence[Cell]], numbers: Sequence[int], block: str) -> Mapping[str, int]:
+        """Where the columns of a block are by its head, if that is not where the marks in its first rows are.
+
+        In one row alone, or one that is longer than its head, a cell was split or put in: marks know better where.
+        """
         titles = self._meanings.heads[block].columns
-        marked: dict[str, int] = {}
-        for cell in rows[number]:
-            found = {
-                one.column for one in map(self._meanings.of, cell.anchors) if one is not None and one.block == block
-            }
-            if len(found) == 1:  # a merged cell, or one that was pasted over, has the marks of several columns
-                marked.setdefault(found.pop(), cell.column)
+        number = numbers[0]
         for above in range(number - 1, max(-1, number - 1 - _ROWS_ABOVE), -1):
             words = first_lines(rows[above])
             if self._meanings.heads[block].is_in(words):
@@ -104,8 +103,21 @@ class StrayMarks:
         places = {
             titles[word]: columns[at] for at, word in enumerate(words) if word in titles and words.count(word) == 1
         }
-        is_moved = any(column in marked and marked[column] != place for column, place in places.items())
+        if len(numbers) == 1 and max(cell.column for cell in rows[number]) > max(columns):
+            return {}
+        is_moved = all(self._differ(rows[one], block, places) for one in numbers[:_ROWS_COMPARED])
         return places if is_moved else {}
+
+    def _differ(self, row: Sequence[Cell], block: str, places: Mapping[str, int]) -> bool:
+        """Whether a mark in a row stands elsewhere than under the head of its column."""
+        marked: dict[str, int] = {}
+        for cell in row:
+            found = {
+                one.column for one in map(self._meanings.of, cell.anchors) if one is not None and one.block == block
+            }
+            if len(found) == 1:  # a merged cell, or one that was pasted over, has the marks of several columns
+                marked.setdefault(found.pop(), cell.column)
+        return any(column in marked and marked[column] != place for column, place in places.items())
 
     def _move(self, row: list[Cell], block: str, places: Mapping[str, int]) -> None:
         """Put the marks of a row where the head says; those of columns without a head stay, where no other is."""
