@@ -35,6 +35,11 @@ class Merges:
     def __init__(self) -> None:
         self._open: dict[int, Cell] = {}
 
+    @property
+    def are_open(self) -> bool:
+        """Whether any cell may go on below."""
+        return bool(self._open)
+
     def add(self, cell: Cell, merged: str) -> None:
         """Note how a cell is merged; a further one is told which it was merged into."""
         if merged == FURTHER:

@@ -154,7 +154,7 @@ class Story(RunWalker):
         self._merges = around
 
     def _quick_rows(self, rows: list[list[QuickCell]], table: Table) -> None:
-        placeholders = self._placeholders
+        placeholders, merges = self._placeholders, self._merges
         for cells in rows:
             row, place = self._start_row(table)
             self._count_cells(len(cells))
@@ -166,7 +166,8 @@ class Story(RunWalker):
                     self._close_cell(row, cell.column, space, cell.span, cell.merged)
                 else:
                     row.append(Cell(cell.column, text, place, cell.anchors, (), None, cell.span))
-                    self._merges.add(row[-1], cell.merged)
+                    if cell.merged or merges.are_open:
+                        merges.add(row[-1], cell.merged)
 
     def _rows(self, element: Element, table: Table) -> None:
         for child in element:
