@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,6 +12,7 @@ from qaf_forms.plugin import Condition, Control, Field, Layout, show
 from qaf_forms_excel.formulas import Formula, Spot, all_of, any_of, equals, literal, none_of, number
 from qaf_forms_excel.places import Places
 
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _DAY_ZERO = date(1899, 12, 30)
 NIL = "nil_return"
 
@@ -113,6 +115,8 @@ def _text(field: Field, spot: Spot, value: str) -> Formula | None:
     if field.type == "names":
         entry = f"CHAR(10)&{literal(value)}&CHAR(10)"
         return lambda write: f"ISNUMBER(FIND({entry},CHAR(10)&{write(spot)}&CHAR(10)))"
+    if field.type == "month" and not _MONTH.fullmatch(value):
+        return None
     shown = literal(show(field, value))
     return lambda write: f"EXACT({write(spot)},{shown})"
 
