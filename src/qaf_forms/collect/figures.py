@@ -32,7 +32,8 @@ def number(space: Field, raw: Raw) -> Outcome:
     found = _number_in(space, raw)
     if found is None:
         return Outcome().note(Code.NOT_A_NUMBER)
-    if len(found.normalize().as_tuple().digits) > MOST_DIGITS or abs(found.adjusted()) > _MOST_ZEROS:
+    is_rounded = isinstance(raw, float) and abs(raw) >= 10**MOST_DIGITS  # a spreadsheet keeps no more of what is typed
+    if is_rounded or len(found.normalize().as_tuple().digits) > MOST_DIGITS or abs(found.adjusted()) > _MOST_ZEROS:
         return Outcome().note(Code.OUT_OF_RANGE, direction="longer than", limit=f"{MOST_DIGITS} digits")
     if space.type == "integer" and found != found.to_integral_value():
         return Outcome().note(Code.NOT_WHOLE)

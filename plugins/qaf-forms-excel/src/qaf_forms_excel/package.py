@@ -113,6 +113,8 @@ class Package:
 def _unparsable(name: str, reason: str) -> Problem:
     if "depth" in reason or "huge" in reason.lower():
         return _too_deep(name, _PARSER_DEPTH)
+    if "failed to load" in reason:  # the parser refuses to fetch the document type
+        return Code.UNSAFE.problem(reason=f"its part {name} has a document type")
     return Code.DAMAGED.problem(reason=f"its part {name} is not well-formed XML")
 
 

@@ -34,9 +34,9 @@ class ExcelReader:
         head, tail = data[:_EDGE], data[-_EDGE:]
         if not head.startswith(b"PK"):
             return False
-        names = list(_directory_names(tail))
-        if names:
-            return any(name.lstrip(b"/").lower().startswith(b"xl/") for name in names)
+        if any(name.lstrip(b"/").lower().startswith(b"xl/") for name in _directory_names(tail)):
+            return True
+        # the directory was cut off, or is so long that its end says nothing
         return b"xl/w" in head and b"word/document" not in head
 
     def read(self, source: BinaryIO, limits: Limits) -> Contents:
