@@ -38,6 +38,7 @@ def test_an_opendocument_sheet_is_known_wherever_its_type_stands(names: tuple[st
 @pytest.mark.parametrize(
     "data",
     [b"", b"PK", b"PK\x03\x04 mimetype", zipped("content.xml"), zipped("mimetype")[:-30], zipped("mimetype", "a")[:40]],
+    ids=["empty", "two letters", "no directory", "another file", "cut short", "cut in its first part"],
 )
 def test_other_and_broken_files_have_no_type(data: bytes) -> None:
     assert opendocument_type(data) == ""
