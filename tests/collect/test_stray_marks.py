@@ -138,6 +138,31 @@ def test_names_of_boxes_that_stayed_where_they_were_are_not_believed(down: int) 
     assert returned.extras == ()
 
 
+def test_one_name_beside_nothing_is_not_believed_while_its_question_stands_elsewhere() -> None:
+    layout = Layout(form_of(SEEN))
+    contents = shifted_names(without(sheet(layout, {"seen": "the nurse"}), Route.KEY), down=-1)
+    returned = checked(contents, layout)
+    assert returned.values == {"seen": "the nurse"}
+    assert returned.extras == ()
+
+
+def test_when_some_names_of_boxes_stayed_behind_all_are_found_by_their_labels() -> None:
+    involved = {"id": "involved", "type": "choices", "ask": "Who was involved?", "scale": "agencies"}
+    layout = Layout(form_of(SEEN, involved, HEARD))
+    levels = tuple(tick.level.code for tick in layout.fields[1].ticks)
+    values: dict[str, Value] = {"seen": "the nurse", "involved": (levels[0], levels[-1]), "heard": "a lot"}
+    contents = without(sheet(layout, values), Route.KEY)
+    name = layout.fields[1].ticks[0].anchor
+    first = next(cell for cell in cells(contents) if any(one.name == name for one in cell.anchors))
+    shifted_names(contents, down=1)
+    for cell in cells(contents):
+        cell.anchors = [one for one in cell.anchors if one.name != name]
+    first.anchors = (Anchor(Route.NAME, name),)
+    returned = checked(contents, layout)
+    assert returned.values == values
+    assert returned.extras == ()
+
+
 def test_names_that_stayed_where_they_were_when_columns_moved_are_not_believed() -> None:
     contents = shifted_names(sheet(LAYOUT, VALUES), right=1)
     returned = checked(contents, LAYOUT)

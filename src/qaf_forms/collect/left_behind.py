@@ -50,9 +50,24 @@ class NamesLeftBehind:
         if alone:
             lost = self._unconfirmed(alone, table.rows)
             if len(elsewhere) >= _SEVERAL or sum(one.is_wrong for one in lost) >= _SEVERAL:
-                gone += [one.name for one in lost]
+                gone += self._with_other_boxes([one.name for one in lost], alone)
+            else:
+                gone += [one.name for one in lost if one.is_wrong and self._stands_elsewhere(one.name, table.rows)]
         for name in gone:
             name.cell.anchors = tuple(anchor for anchor in name.cell.anchors if anchor is not name.anchor)
+
+    def _stands_elsewhere(self, name: _Name, rows: Iterable[Sequence[Cell]]) -> bool:
+        """Whether the words that belong to a name stand in another row, with their code."""
+        code = self._meanings.codes.get(name.meaning.row, "")
+        found = (first_lines(row) for row in rows if any(cell.value == code for cell in row))
+        return any(self._meanings.labels[code] in words for words in found)
+
+    def _with_other_boxes(self, lost: Sequence[_Name], names: Iterable[_Name]) -> list[_Name]:
+        """These names, and those of all other boxes of their questions: boxes are found together or not at all."""
+        questions = {one.meaning.row for one in lost if one.meaning.key in self._meanings.boxes}
+        cells = {id(one.cell) for one in lost}
+        boxes = (one for one in names if one.meaning.key in self._meanings.boxes and one.meaning.row in questions)
+        return [*lost, *(one for one in boxes if id(one.cell) not in cells)]
 
     def _names_and_keys(self, table: Table) -> tuple[list[_Name], dict[str, set[tuple[int, int]]]]:
         """Every name, and by the full key the numbers of rows and the identities of cells that have it."""

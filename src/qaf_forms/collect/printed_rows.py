@@ -247,16 +247,24 @@ def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> 
     """The boxes that stand in rows of their own below a question: label, then box."""
     labels = {fold(tick.level.label): tick.level.label for tick in space.ticks}
     boxes: list[tuple[str, str]] = []
+    seen: set[str] = set()
     for below in islice(row.rows, row.number + 1, None):
+        if all(cell.value == "" for cell in below):
+            continue
         label = next((cell for cell in below if fold(text_of(cell.value)) in labels), None)
         box = next((cell for cell in below if cell.column == answer.column and cell is not label), None)
         if label is None or label.column >= answer.column:
             break
-        if text_of(label.value).strip() == labels[fold(text_of(label.value))]:
+        words = labels[fold(text_of(label.value))]
+        seen.add(words)
+        if text_of(label.value).strip() == words:
             located.claimed.add(id(label))
         if box is not None and box.value != "" and id(box) not in located.claimed:
             located.claimed.add(id(box))
-            boxes.append((labels[fold(text_of(label.value))], text_of(box.value).strip()))
+            boxes.append((words, text_of(box.value).strip()))
+    lost = [words for words in labels.values() if words not in seen]
+    if seen and lost:
+        located.note(Code.SPACE_LOST, space.key, answer, "; ".join(lost))
     lines = box_lines(boxes, space.words)
     return Cell(answer.column, "\n".join(lines), answer.place) if lines else answer
 
