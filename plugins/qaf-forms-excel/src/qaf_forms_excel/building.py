@@ -90,6 +90,7 @@ class WorkbookBuilder:
             else:
                 workbook.remove(sheet)
         self._finish(workbook, facts)
+        _print_on_one_page(cover)
         return workbook
 
     def _sheet(self, workbook: Book, name: str, first: bool = False) -> Sheet:
@@ -176,6 +177,12 @@ def _protect(sheet: Sheet) -> None:
     protection.sheet = True
     protection.formatColumns = protection.formatRows = False
     protection.insertRows = False
+
+
+def _print_on_one_page(cover: Sheet) -> None:
+    """Upright, so that the list of sections stays with what is said of them."""
+    cover.page_setup.orientation = "portrait"
+    cover.page_setup.fitToHeight = 1
 
 
 def _set_up_print(sheet: Sheet) -> None:
