@@ -579,6 +579,13 @@ class Code(Enum):
         True,
     )
 
+    BROKEN_CHARACTERS = Wording(
+        "R174",
+        "characters of this text could not be read, and stand as \N{REPLACEMENT CHARACTER}",
+        "look at the file, or ask for it as .xlsx",
+        True,
+    )
+
     def problem(self, *, key: str = "", place: str = "", value: object = "", **facts: object) -> Problem:
         """Word this code for one case; `facts` fill the blanks of its message and fix."""
         wording = self.value

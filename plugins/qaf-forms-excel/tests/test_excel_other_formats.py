@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qaf_forms import Limits, UnreadableFileError
-from qaf_forms.plugin import opendocument_type
+from qaf_forms.plugin import Contents, opendocument_type
 from qaf_forms_excel import old_workbooks
 from qaf_forms_excel.reading import ExcelReader
 
@@ -44,10 +44,10 @@ def test_other_and_broken_files_have_no_type(data: bytes) -> None:
     assert opendocument_type(data) == ""
 
 
-def read_as(monkeypatch: pytest.MonkeyPatch, cells: list[list[Any]]) -> None:
+def read_as(monkeypatch: pytest.MonkeyPatch, cells: list[list[Any]]) -> Contents:
     written = json.dumps([["A Questions", cells]]).encode()
     monkeypatch.setattr(old_workbooks, "run_capped", lambda *_, **__: written)
-    ExcelReader().read(io.BytesIO(zipped("xl/workbook.bin")), Limits())
+    return ExcelReader().read(io.BytesIO(zipped("xl/workbook.bin")), Limits())
 
 
 def test_a_binary_workbook_of_which_only_the_marks_come_is_refused_with_the_way_out(
@@ -59,3 +59,9 @@ def test_a_binary_workbook_of_which_only_the_marks_come_is_refused_with_the_way_
 
 def test_one_with_the_words_of_its_rows_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read_as(monkeypatch, [*_MARKS, [4, 1, "str", "A1"], [4, 2, "str", "Audit case reference"]])
+
+
+def test_characters_that_came_apart_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = read_as(monkeypatch, [[4, 3, "str", "home \ufffd\ufffd visit"], [5, 3, "str", "home"]])
+    told = [[remark.code for remark in cell.remarks] for table in contents.tables for row in table.rows for cell in row]
+    assert told == [["R174"], []]

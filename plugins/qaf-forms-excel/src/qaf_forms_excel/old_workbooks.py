@@ -43,6 +43,8 @@ _KINDS = {
 }
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _MACROS = ("_VBA_PROJECT".encode("utf-16-le"), b"xl/vbaProject.bin", b"Basic/script-lc.xml", b"Scripts/python/")
+_BROKEN = "\N{REPLACEMENT CHARACTER}"
+"""Calamine gives two for an emoji of which an .xls file has one half at the end of a record."""
 _DATES = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
 
 
@@ -128,4 +130,6 @@ def _take(rows: MarkedRows, number: int, column: int, value: Raw) -> None:
         rows.marks.note(number, column, value)
     elif value != "":
         place = f"{rows.prefix}{column_letters(column)}{number}"
-        rows.rows.setdefault(number, []).append(Cell(column, value, place))
+        is_broken = isinstance(value, str) and _BROKEN in value
+        remarks = (Code.BROKEN_CHARACTERS.problem(place=place, value=value),) if is_broken else ()
+        rows.rows.setdefault(number, []).append(Cell(column, value, place, (), remarks))
