@@ -97,3 +97,14 @@ def test_a_condition_may_name_what_nobody_can_answer(answer: str) -> None:
     )
     assert ("March 2025" in rules(form, "day")[0][1]) == (answer == "2025-03")
     assert rules(form, "note")[0][1] == "(0*1)=0"
+
+
+def test_what_is_counted_alike_in_a_column_is_one_formula() -> None:
+    columns = [
+        {"id": "level", "title": "Level", "type": "choice", "scale": "rag", "required": True},
+        {"id": "why", "title": "Why", "type": "text", "required": {"when": {"level": "red"}}},
+    ]
+    rows = [{"id": f"r{number}", "text": f"Row {number}"} for number in range(30)]
+    form = form_of([{"id": "core", "type": "grid", "columns": columns, "rows": rows}])
+    working: Any = load_workbook(io.BytesIO(KIT.render(form, "excel")))["Working"]
+    assert working.max_row == 5, "a mark, and answered and needed, of the section and in all"

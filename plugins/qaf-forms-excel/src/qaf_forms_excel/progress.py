@@ -104,8 +104,8 @@ class Progress:
         run: list[Spot] = []
         what: Formula | None = None
         alike = ""
-        for field, formula in counted:
-            spot = self._places.cells(field.key)[0]
+        placed = [(self._places.cells(field.key)[0], formula) for field, formula in counted]
+        for spot, formula in sorted(placed, key=lambda one: (one[0].column, one[0].row)):
             text = formula(beside(spot))
             goes_on = run and text == alike and (spot.column, spot.row) == (run[-1].column, run[-1].row + 1)
             if not goes_on and what is not None:
