@@ -40,6 +40,8 @@ class Validations:
         """Let `cell` accept answers to `field`; `message` is shown when the cell is entered."""
         rule = _RULES.get(field.control)
         facts = rule(field) if rule else self._list(field)
+        if pattern := _PATTERNS.get(field.type):
+            facts |= pattern(cell.coordinate, field.words.cells)
         self._attach(cell, facts, message or facts["prompt"])
 
     def add_tick(self, cell: Cell, words: CellWords) -> None:
@@ -180,6 +182,27 @@ def _several(field: Field) -> dict[str, str]:
     return {**_text(field), "prompt": field.words.cells.several_prompt.format(answers=labels)}
 
 
+def _fraction(cell: str, words: CellWords) -> dict[str, str]:
+    """One stroke between two numbers, the first no greater; more words are a question, not an error."""
+    number, whole = f'VALUE(LEFT({cell},FIND("/",{cell})-1))', f'VALUE(MID({cell},FIND("/",{cell})+1,20))'
+    is_one = f'LEN({cell})-LEN(SUBSTITUTE({cell},"/",""))=1'
+    formula = f"AND({is_one},{number}>=0,{number}<={whole})"
+    return _asked_back(formula, words.fraction_title, words.fraction_error)
+
+
+def _email(cell: str, words: CellWords) -> dict[str, str]:
+    is_one = f'LEN({cell})-LEN(SUBSTITUTE({cell},"@",""))=1'
+    formula = f'AND({is_one},ISNUMBER(FIND(".",{cell},FIND("@",{cell})+2)))'
+    return _asked_back(formula, words.email_title, words.email_error)
+
+
+def _asked_back(formula: str, title: str, error: str) -> dict[str, str]:
+    """A formula that holds for what is right. What breaks it is asked about, and may stay."""
+    return {"type": "custom", "formula1": formula, "errorStyle": "warning", "errorTitle": title, "error": error}
+
+
+_PATTERNS: dict[str, Callable[[str, CellWords], dict[str, str]]] = {"fraction": _fraction, "email": _email}
+"""What a text must look like. Such a rule names its cell, since it holds for one alone."""
 _RULES: dict[Control, Callable[[Field], dict[str, Any]]] = {
     Control.NUMBER: _number,
     Control.DATE: _date,
