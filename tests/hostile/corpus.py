@@ -135,6 +135,10 @@ def _sheets() -> Iterator[Hostile]:
     marked = f'<row r="301">{_mark("A301", "qaf:columns t")}{marks}</row>'
     marked += "".join(f'<row r="{n}">{_mark(f"A{n}", "qaf:t[1]")}</row>' for n in range(302, 600))
     yield Hostile("excel: hidden marks for a million answers", 8, sheet(rows(marked)), refused="F007")
+    working = parts_of(filled("excel"))["xl/worksheets/sheet3.xml"]
+    assert b"qaf:working" in working
+    many = changed("excel", rows(f'<row r="300">{columns}</row>'), "xl/worksheets/sheet3.xml")
+    yield Hostile("excel: a row of formulas on the sheet that works things out", 8, lambda: many)
     yield from _active_sheets()
 
 

@@ -97,9 +97,9 @@ class MarkedRows:
     def _drop_worked_out(self) -> None:
         """Drop what the form's own formulas come to on the way; whatever else stands there stays."""
         for cells in self.rows.values():
-            kept = [cell for cell in cells if not self._is_worked_out(cell)]
-            self.worked_out += [cell.value for cell in cells if cell not in kept and not self._sees_formulas]
-            cells[:] = kept
+            if not self._sees_formulas:
+                self.worked_out += [cell.value for cell in cells if self._is_worked_out(cell)]
+            cells[:] = [cell for cell in cells if not self._is_worked_out(cell)]
 
     def _is_worked_out(self, cell: Cell) -> bool:
         """Whether a cell of the hidden sheet of formulas holds what one came to."""
