@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 
 from qaf_forms import Form, Limits, Return, Route, Stamp, Toolkit
-from qaf_forms.plugin import Copy, Layout, Value
+from qaf_forms.plugin import Code, Copy, Layout, Value
 from qaf_forms_excel.reading import ExcelReader
 from qaf_forms_excel.rendering import ExcelRenderer
 
@@ -206,6 +206,23 @@ def test_what_is_typed_on_the_hidden_stamp_sheet_is_an_extra() -> None:
     extra = '<row r="40"><c r="C40" t="inlineStr"><is><t>secret</t></is></c></row></sheetData>'
     returned = read({"xl/worksheets/sheet4.xml": lambda text: text.replace("</sheetData>", extra)})
     assert [one.text for one in returned.extras] == ["secret"]
+
+
+def test_what_is_typed_where_formulas_work_things_out_is_told() -> None:
+    toolkit = Toolkit()
+    form = toolkit.form("adult_exploitation_case_audit")
+    blank = toolkit.render(form, "excel")
+    with zipfile.ZipFile(io.BytesIO(blank)) as archive:
+        working = next(name for name in archive.namelist() if b"<t>qaf:working</t>" in archive.read(name))
+    assert toolkit.read(blank, form).extras == ()
+    own = '<row r="9001"><c r="A9001"><f>LEN(&quot;x&quot;)</f><v>1</v></c></row>'
+    words = '<row r="9002"><c r="C9002" t="inlineStr"><is><t>secret</t></is></c><c r="D9002"><v>7</v></c></row>'
+    calls = '<row r="9003"><c r="A9003"><f>WEBSERVICE(A1)</f><v>1</v></c></row>'
+    change = {working: lambda text: text.replace("</sheetData>", f"{own}{words}{calls}</sheetData>")}
+    returned = toolkit.read(changed(change, blank), form)
+    assert "secret" in returned.extras[0].text
+    assert "7" in " ".join(one.text for one in returned.extras)
+    assert [one.value for one in returned.problems if one.code == Code.HAS_LINKS.value.code] == ["=WEBSERVICE(A1)"]
 
 
 def test_the_hidden_sheet_holds_the_stamp_when_the_properties_are_gone() -> None:

@@ -110,7 +110,7 @@ class Leftovers:
 
     def _line_in(self, stretches: Sequence[Stretch], stamp: Stamp | None) -> str:
         """The stamp's line as this file spells it."""
-        spellings = list(dict.fromkeys(stamp.spellings)) if stamp else []
+        spellings = list(stamp.spellings) if stamp else []
         if len(spellings) > 1:
             keys = {key for stretch in stretches for key in stretch.keys}
             spellings.sort(key=lambda line: self._fold(line) not in keys)

@@ -12,6 +12,7 @@ class Stamped:
 
     def __init__(self, blank: Stamp) -> None:
         self._blank = blank
+        self._line = blank.line
         self._marks = (blank.round, blank.recipient, *blank.cover.values())
 
     def is_in(self, texts: Iterable[str]) -> bool:
@@ -27,7 +28,7 @@ class Stamped:
         absent = [mark for name, mark in self._blank.cover.items() if known and name not in known]
         if any(mark in text for text in texts for mark in absent):
             return ()
-        facts = {self._blank.line: line, self._blank.round: stamp.round if stamp else ""}
+        facts = {self._line: line, self._blank.round: stamp.round if stamp else ""}
         facts[self._blank.recipient] = stamp.recipient if stamp else ""
         facts |= {mark: known.get(name, "") for name, mark in self._blank.cover.items()}
         return [_put(text, facts.items()) for text in texts]

@@ -66,7 +66,7 @@ class Stamp:
             return None
         cover = {name.removeprefix("cover_"): value for name, value in own.items() if name.startswith("cover_")}
         plain: dict[str, Any] = {name: own.get(name, default) for name, default in _PLAIN.items()}
-        return replace(cls("", "", "", cover=cover), **plain)
+        return cls(**plain, cover=cover)
 
     @property
     def hides_others(self) -> bool:
@@ -80,9 +80,11 @@ class Stamp:
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """The line, and as it was before it said less, or more: such copies are still out there."""
-        older = (self, replace(self, stage=FIRST_STAGE), replace(self, variant="", stage=FIRST_STAGE))
-        return (self.line, *(one._line(is_issued=True) for one in older))
+        """The line, and as it was before it said less, or more, each once: such copies are still out there."""
+        older = [self]
+        if self.stage != FIRST_STAGE or self.variant:
+            older += [replace(self, stage=FIRST_STAGE), replace(self, variant="", stage=FIRST_STAGE)]
+        return tuple(dict.fromkeys((self.line, *(one._line(is_issued=True) for one in older))))
 
     def _line(self, *, is_issued: bool) -> str:
         more = _VARIANT.format(variant=self.variant) if self.variant else ""

@@ -41,6 +41,11 @@ class KeyMarks:
         return self._is_cover
 
     @property
+    def only_working(self) -> bool:
+        """Whether the sheet says of itself, so far, that formulas work things out in it, and has no other mark."""
+        return len(self._noted) == 1 and self._noted[0][0] == 1 and self._noted[0][2] == marks.WORKING
+
+    @property
     def rows(self) -> frozenset[int]:
         """The rows that are marked as somebody's answers, once the marks are settled."""
         return frozenset(row for row, _, _ in self._in_rows if row not in self._blocks)

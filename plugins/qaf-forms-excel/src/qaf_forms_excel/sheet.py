@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|RTD|CALL|REGISTER(\.ID)?)\s*\(|\w'?\|", re.IGNORECASE)
 """Functions that ask other programs or servers, and links to other programs: `cmd|'/C calc'!A0`."""
+_MAY_CALL_OUT = ("|", "DDE", "WEBSERVICE", "RTD", "CALL", "REGISTER")
+"""One of these is in every formula that does: looking for them takes a tenth of the time."""
 _TEXT_IN_FORMULA = re.compile('"[^"]*"')
 _OWN = re.compile(r"qaf_[a-z]+_[a-z0-9]+")
 """A name for a cell of the hidden sheet in which formulas work things out."""
@@ -97,6 +99,10 @@ class SheetRows:
             book.cells += len(row)
             if book.cells > limits.cells or book.rows > limits.rows:
                 raise UnreadableFileError(_too_many(book.cells, book.rows, limits.cells, limits.rows))
+            if self._marks.only_working:
+                self._take_out_worked_out(row)
+            if len(row) == 0:
+                continue
             cells: list[Cell] = []
             read_row(row, number, cells)
             if cells:
@@ -166,6 +172,23 @@ class SheetRows:
                 cell.remarks = (*cell.remarks, struck_out(shown_text(cell.value), cell.place))
                 cell.value = ""
 
+    def _take_out_worked_out(self, row: Element) -> None:
+        """Take out what the form's own formulas come to on the way; whatever else stands in the row stays."""
+        for element in list(row):
+            formula = element[0] if len(element) else None
+            if formula is None or formula.tag != self._formula or element.get("r") in self._names:
+                continue
+            if formula.text and formula.text not in _CONSTANTS:
+                self._note_calls_out(formula.text, self._prefix + element.get("r", ""))
+                row.remove(element)
+
+    def _note_calls_out(self, formula: str, place: str) -> None:
+        """Say so if a formula asks another program or a server."""
+        upper = formula.upper()
+        may_call = any(word in upper for word in _MAY_CALL_OUT)
+        if may_call and _CALLS_OUT.search(_TEXT_IN_FORMULA.sub("", formula)):
+            self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={formula}"))
+
     def _note_formulas(self, cells: list[Cell], formulas: list[tuple[str, int, str, bool]]) -> None:
         """Say which of the cells of a row have formulas: reference, column, formula, and whether it has a result."""
         by_column = {cell.column: cell for cell in reversed(cells)}
@@ -182,8 +205,7 @@ class SheetRows:
                 cells.append(cell)
             if cell is not None:  # otherwise its result is an empty text
                 _note_formula(cell, text, has_result)
-            if _CALLS_OUT.search(_TEXT_IN_FORMULA.sub("", text)):
-                self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={text}"))
+            self._note_calls_out(text, place)
         if own:
             cells[:] = [cell for cell in cells if cell.column not in own]
 

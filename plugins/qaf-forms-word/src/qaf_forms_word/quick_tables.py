@@ -16,7 +16,7 @@ from qaf_forms_word import names as n
 from qaf_forms_word.merges import merged_by
 from qaf_forms_word.returned_controls import WORDS_OWN_PLACEHOLDERS
 from qaf_forms_word.runs import NEEDS_CARE
-from qaf_forms_word.spaces import anchors_of
+from qaf_forms_word.spaces import ANCHOR_PREFIX, anchors_of
 from qaf_forms_word.texts import span_of, text_of
 
 
@@ -29,8 +29,8 @@ class QuickCell:
         self.element = element
         self.column = column
         self.pieces: list[str] | None = None
-        self.tags: list[str] | None = None
-        self.bookmarks: list[str] | None = None
+        self.tags: tuple[str, ...] = ()
+        self.bookmarks: tuple[str, ...] = ()
         self.span = 1
         self.merged = ""
         self.needs_care = False
@@ -115,14 +115,16 @@ class _Rows:
         sdt = properties.getparent() if properties is not None else None
         if sdt is None or _is_between_cells(sdt):
             raise _NotMerelyRowsError
-        cell = self._cell()
-        cell.tags = [*(cell.tags or ()), element.get(n.VAL, "")]
+        cell, name = self._cell(), element.get(n.VAL, "")
+        if name.startswith(ANCHOR_PREFIX):
+            cell.tags += (name,)
 
     def add_bookmark(self, element: etree._Element) -> None:
         if _is_between_cells(element):
             raise _NotMerelyRowsError
-        cell = self._cell()
-        cell.bookmarks = [*(cell.bookmarks or ()), element.get(n.NAME, "")]
+        cell, name = self._cell(), element.get(n.NAME, "")
+        if name.startswith(ANCHOR_PREFIX):
+            cell.bookmarks += (name,)
 
     def ask_care(self, element: etree._Element) -> None:
         self._cell().needs_care = True

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from qaf_forms.plugin import Anchor, Problem, Route
 
 ANCHOR_PREFIX = "qf_"
-_NONE: tuple[Anchor, ...] = ()
+_MOST_KEPT = 20_000
 
 
-def anchors_of(tags: Sequence[str] | None, bookmarks: Sequence[str] | None) -> Sequence[Anchor]:
-    """The marks among these names that are ours: tags first, each once."""
-    if tags is None and bookmarks is None:
-        return _NONE
-    named = [(Route.TAG, name) for name in tags or ()] + [(Route.BOOKMARK, name) for name in bookmarks or ()]
-    return tuple(Anchor(route, name) for route, name in dict.fromkeys(named) if name.startswith(ANCHOR_PREFIX))
+@lru_cache(_MOST_KEPT)
+def anchors_of(tags: tuple[str, ...], bookmarks: tuple[str, ...]) -> Sequence[Anchor]:
+    """The marks of these names, tags first, each once. Returns of one form have the same: they are not made anew."""
+    named = [(Route.TAG, name) for name in tags] + [(Route.BOOKMARK, name) for name in bookmarks]
+    return tuple(Anchor(route, name) for route, name in dict.fromkeys(named))
 
 
 class Space:
@@ -36,8 +36,8 @@ class Space:
         self.remarks: tuple[Problem, ...] = ()
         self.stored: date | None = None
         self.aside: dict[str, str] | None = None
-        self._tags: list[str] | None = None
-        self._bookmarks: list[str] | None = None
+        self._tags: tuple[str, ...] = ()
+        self._bookmarks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -60,12 +60,12 @@ class Space:
     def add_tag(self, name: str) -> None:
         """Note a content control, if it is one of ours."""
         if name.startswith(ANCHOR_PREFIX):
-            self._tags = [*(self._tags or ()), name]
+            self._tags += (name,)
 
     def add_bookmark(self, name: str) -> None:
         """Note a bookmark, if it is one of ours."""
         if name.startswith(ANCHOR_PREFIX):
-            self._bookmarks = [*(self._bookmarks or ()), name]
+            self._bookmarks += (name,)
 
     def note(self, stored: date | None, remark: Problem | None) -> None:
         """Note what a control holds, and what there is to say of it."""
