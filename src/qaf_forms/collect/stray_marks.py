@@ -103,7 +103,7 @@ class StrayMarks:
         places = {
             titles[word]: columns[at] for at, word in enumerate(words) if word in titles and words.count(word) == 1
         }
-        if len(numbers) == 1 and max(cell.column for cell in rows[number]) > max(columns):
+        if len(numbers) == 1 and any(cell.column > max(columns) and not _is_named_alone(cell) for cell in rows[number]):
             return {}
         is_moved = all(self._differ(rows[one], block, places) for one in numbers[:_ROWS_COMPARED])
         return places if is_moved else {}
@@ -138,6 +138,11 @@ class StrayMarks:
             for column, place in places.items():
                 if cell.column == place:
                     cell.anchors = (*cell.anchors, *_marks_for(column, taken))
+
+
+def _is_named_alone(cell: Cell) -> bool:
+    """Whether nothing stands in a cell but the name that a workbook has for it, which may have been left behind."""
+    return cell.value == "" and bool(cell.anchors) and all(anchor.route is Route.NAME for anchor in cell.anchors)
 
 
 def _marks_for(column: str, taken: Iterable[tuple[Anchor, Meaning]]) -> Iterable[Anchor]:
