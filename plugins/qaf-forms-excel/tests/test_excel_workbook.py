@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from qaf_forms import Form, QafFormsError, Stamp, Toolkit
 from qaf_forms.plugin import Copy, Layout, Value
 from qaf_forms_excel.rendering import ExcelRenderer
+from qaf_forms_excel.widths import column_widths
 
 MET = {"levels": [{"code": "met", "label": "Met"}, {"code": "not_met", "label": "Not met"}]}
 SPOKEN = {"levels": [{"code": "yes", "label": "Yes, alone"}, {"code": "no", "label": "No, with a parent"}]}
@@ -416,3 +417,16 @@ def test_no_cells_are_merged_where_answers_stand() -> None:
             sheet, _, address = book.defined_names[anchor].attr_text.rpartition("!")
             merged = book[sheet.strip("'").replace("''", "'")].merged_cells.ranges
             assert not [one for one in merged if address.replace("$", "") in one]
+
+
+def test_a_sheet_of_many_columns_prints_in_letters_that_can_be_read() -> None:
+    """Across one page of A4 on its side, 205 digits of 10 points are about 6.5 points high."""
+    columns = [{"id": f"c{number}", "title": f"What {number}", "type": "paragraph"} for number in range(8)]
+    row = {
+        "id": "r",
+        "text": "How well do you know the children who live with neglect in your area?",
+    }
+    form = form_of({"id": "g", "type": "grid", "columns": columns, "rows": [row]})
+    widths = column_widths(Layout(form).sections[0])
+    assert sum(widths) == pytest.approx(205, abs=2)
+    assert min(widths[2:]) >= 16

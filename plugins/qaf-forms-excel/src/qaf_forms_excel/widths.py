@@ -22,6 +22,8 @@ _MOST_BY_ITSELF = 64.0
 _FIRST_ANSWER = 3
 _QUESTION_WIDTHS = {Control.LINES: 64.0, Control.LINE: 44.0, Control.NUMBER: 18.0, Control.DATE: 18.0}
 _TICK = 10.0
+_WIDEST, _NARROWEST = 205.0, 16.0
+"""A wider sheet prints on A4, one page across, in letters that are too small to read; a narrower column breaks words."""
 
 
 def column_widths(section: SectionLayout) -> list[float]:
@@ -31,7 +33,17 @@ def column_widths(section: SectionLayout) -> list[float]:
         while len(widths) <= column:
             widths.append(_LEAST)
         widths[column] = max(widths[column], width)
-    return widths
+    return _narrowed(widths)
+
+
+def _narrowed(widths: list[float]) -> list[float]:
+    """The widths of a sheet that is too wide to print, each nearer to the narrowest by the same share."""
+    spare = [max(width - _NARROWEST, 0.0) for width in widths]
+    too_wide = sum(widths) - _WIDEST
+    if too_wide <= 0:
+        return widths
+    share = min(too_wide / sum(spare), 1.0)
+    return [round(width - share * more, 1) for width, more in zip(widths, spare, strict=True)]
 
 
 def _room_beside_grids(section: SectionLayout) -> float:
