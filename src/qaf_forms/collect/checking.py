@@ -219,11 +219,11 @@ class Checker:
         troubled: set[str],
         issued: Issued,
     ) -> Status:
-        new = [key for key, answer in answers.items() if not issued.has(key, answer.value)]
-        own = [key for key in new if self._is_own(self._field(reading, key))]
-        if not own and not troubled & reading.answers.keys():
+        new = (key for key, answer in answers.items() if not issued.has(key, answer.value))
+        has_own = any(self._is_own(self._field(reading, key)) for key in new)
+        if not has_own and not troubled & reading.answers.keys():
             return Status.BLANK
-        if is_short or any(key in troubled and key not in answers for key in reading.answers):
+        if is_short or any(key in reading.answers and key not in answers for key in troubled):
             return Status.PARTIAL
         return Status.NIL if nil else Status.COMPLETE
 

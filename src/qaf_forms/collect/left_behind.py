@@ -108,9 +108,10 @@ class NamesLeftBehind:
         """Whether any cell has a name and not the key that goes with it."""
         agree = self._meanings.agree
         return any(
-            cell.anchors and not agree(cell.anchors) and any(anchor.route is Route.NAME for anchor in cell.anchors)
+            not agree(cell.anchors) and any(anchor.route is Route.NAME for anchor in cell.anchors)
             for row in table.rows
             for cell in row
+            if cell.anchors
         )
 
 

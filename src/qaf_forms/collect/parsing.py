@@ -43,7 +43,7 @@ def _text(space: Field, raw: Raw) -> Outcome:
     outcome = Outcome(text or None)
     if isinstance(raw, date):
         outcome.note(Code.MADE_A_DATE)
-    if UNPRINTABLE.search(written):
+    if not written.isprintable() and UNPRINTABLE.search(written):
         outcome.note(Code.UNPRINTABLE)
     limit = getattr(space.answer, "max_length", None)
     if limit is not None and len(text) > limit:

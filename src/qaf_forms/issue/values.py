@@ -40,7 +40,7 @@ def clean(text: str) -> str:
     """Text as an answer holds it: lines ended by line feeds, no control characters, no blank space around it."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return UNPRINTABLE.sub("", text).strip()
+    return (text if text.isprintable() else UNPRINTABLE.sub("", text)).strip()
 
 
 def show(field: Field, value: Value) -> str:

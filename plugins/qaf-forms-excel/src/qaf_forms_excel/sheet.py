@@ -130,8 +130,8 @@ class SheetRows:
             value: Raw
             held = element[0]
             if len(held):  # a text that stands in the cell itself
-                is_plain = len(held) == 1 and len(held[0]) == 0
-                value, problem = (held[0].text or "", None) if is_plain else self._values.rich(held, place + reference)
+                is_plain = len(held) == 1 and len(only := held[0]) == 0
+                value, problem = (only.text or "", None) if is_plain else self._values.rich(held, place + reference)
                 if "_x" in value:
                     value = self._book.as_typed(value)
             else:
@@ -155,12 +155,13 @@ class SheetRows:
         """
         formulas: list[tuple[str, int, str, bool]] = []
         struck: set[int] = set()
+        styles = self._book.styles.struck
         last = -1
         for element in row:
             reference, last = self._odd_reference(element.get("r", ""), number, last)
-            if element.get("s") in self._book.styles.struck:
+            if styles and element.get("s") in styles:
                 struck.add(last)
-            formula = element.find(self._formula)
+            formula = next(element.iterchildren(self._formula), None)
             if formula is not None:
                 element.remove(formula)
                 formulas.append((reference, last, formula.text or "", _has_result(element)))

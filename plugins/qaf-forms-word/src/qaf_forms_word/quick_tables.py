@@ -67,25 +67,28 @@ class _NotMerelyRowsError(Exception):
 class _Rows:
     """The rows so far."""
 
-    __slots__ = ("cell", "column", "rows")
+    __slots__ = ("cell", "column", "row", "rows")
 
     def __init__(self) -> None:
         self.rows: list[list[QuickCell]] = []
+        self.row: list[QuickCell] | None = None
         self.cell: QuickCell | None = None
         self.column = 0
 
     def start_row(self, element: etree._Element) -> None:
-        self.rows.append([])
+        self.row = []
+        self.rows.append(self.row)
         self.cell = None
         self.column = 0
 
     def start_cell(self, element: etree._Element) -> None:
-        if self.cell is not None:
-            self.column += self.cell.span
-        self.cell = QuickCell(element, self.column)
-        if not self.rows:
+        row, before = self.row, self.cell
+        if row is None:
             raise _NotMerelyRowsError
-        self.rows[-1].append(self.cell)
+        if before is not None:
+            self.column += before.span
+        self.cell = cell = QuickCell(element, self.column)
+        row.append(cell)
 
     def skip_columns(self, element: etree._Element) -> None:
         self.column += span_of(element)
@@ -97,17 +100,25 @@ class _Rows:
         self._cell().merged = merged_by(element)
 
     def start_line(self, element: etree._Element) -> None:
-        cell = self._cell()
+        cell = self.cell  # this method and the next are called for most of what a table holds
+        if cell is None:
+            raise _NotMerelyRowsError
         if cell.pieces is None:
             cell.pieces = []
         else:
             cell.pieces.append("\n")
 
     def add_text(self, element: etree._Element) -> None:
-        self._pieces().append(text_of(element))
+        cell = self.cell
+        if cell is None or cell.pieces is None:
+            raise _NotMerelyRowsError
+        cell.pieces.append(text_of(element))
 
     def add_break(self, element: etree._Element) -> None:
-        self._pieces().append("\n")
+        pieces = self._cell().pieces
+        if pieces is None:
+            raise _NotMerelyRowsError
+        pieces.append("\n")
 
     def add_tag(self, element: etree._Element) -> None:
         """A control around cells or rows is not a matter of one cell."""
@@ -141,12 +152,6 @@ class _Rows:
 
     def refuse(self, element: etree._Element) -> None:
         raise _NotMerelyRowsError
-
-    def _pieces(self) -> list[str]:
-        pieces = self._cell().pieces
-        if pieces is None:
-            raise _NotMerelyRowsError
-        return pieces
 
     def _cell(self) -> QuickCell:
         if self.cell is None:
