@@ -23,7 +23,7 @@ _FIRST_ANSWER = 3
 _QUESTION_WIDTHS = {Control.LINES: 64.0, Control.LINE: 44.0, Control.NUMBER: 18.0, Control.DATE: 18.0}
 _TICK = 10.0
 _WIDEST, _NARROWEST = 205.0, 16.0
-"""A wider sheet prints on A4, one page across, in letters that are too small to read; a narrower column breaks words."""
+"""A wider sheet prints on A4, one page across, in letters too small to read; in a narrower column words break."""
 
 
 def column_widths(section: SectionLayout) -> list[float]:
