@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -551,6 +551,6 @@ def test_tens_of_thousands_of_rows_that_are_almost_questions_take_seconds() -> N
             [[Cell(0, "A1.1", "p"), Cell(1, f"Is standard {n} met by the child {n}?", "p")] for n in range(30_000)],
         )
     )
-    start = perf_counter()
+    start = process_time()
     checked(contents, layout)
-    assert perf_counter() - start < 30
+    assert process_time() - start < 30
