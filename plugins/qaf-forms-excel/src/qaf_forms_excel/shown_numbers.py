@@ -103,6 +103,7 @@ def shown(value: int | float, code: str) -> int | float | str | None:
     digits = f"{Decimal(repr(abs(value))):f}"
     if set(section.plain) <= set("0#?"):
         return sign + _filled(digits, section)
+    digits = _with_decimals(digits, section)
     before, after = _around(section)
     return f"{before}{sign}{digits}{after}" if before or after else None
 
@@ -122,6 +123,15 @@ def _around(section: _Section) -> tuple[str, str]:
     before = "".join(text for is_place, text in section.marks[: places[0]] if not is_place)
     after = "".join(text for is_place, text in section.marks[places[0] :] if not is_place)
     return before, after
+
+
+def _with_decimals(digits: str, section: _Section) -> str:
+    """The digits with as many decimals as the format always shows: 100.0 in `0.0"%"`."""
+    always = section.plain.partition(".")[2]
+    least = len(always) - len(always.lstrip("0"))
+    whole, _, decimals = digits.partition(".")
+    decimals = decimals.ljust(least, "0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def _filled(digits: str, section: _Section) -> str:
