@@ -170,7 +170,7 @@ def assert_same(office: Office, form: Form, values: Mapping[str, Value], folder:
         else:
             assert value == (None if wanted is None else show(field, wanted)) or (wanted is None and value == ""), key
     returned = KIT.read(saved, form)
-    assert returned.values == given | expected
+    assert returned.values == {**layout.given, **given, **expected}
     assert [one for one in returned.problems if one.code in ("R115", "R146", "R147")] == []
     assert returned.extras == ()
     needed = [one.key for one in returned.problems if one.code == "R101"]
