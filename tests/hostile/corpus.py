@@ -116,7 +116,7 @@ def _sheets() -> Iterator[Hostile]:
     yield Hostile("excel: a dimension of everything", 7, wide)
     for many in (b"4000000000", b"-1", b"x"):
         counted = changed("excel", lambda content: content, more={"xl/sharedStrings.xml": _shared(many)})
-        yield Hostile(f"excel: {many.decode()} shared strings", 7, lambda data=counted: data)  # type: ignore[misc]
+        yield Hostile(f"excel: {many.decode()} shared strings", 7, lambda data=counted: data)  # type: ignore[misc]  # the default keeps the value of this round
     yield Hostile(
         "excel: a row of a number that no sheet has", 7, sheet(rows(_text("D999999999", "odd"))), extras=["odd"]
     )
@@ -200,7 +200,7 @@ def _others() -> Iterator[Hostile]:
         ("an old file", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "F001"),
         ("a zip file of something else", packed({"a.txt": b"x"}), "F001"),
     ):
-        yield Hostile(f"other: {name}", 11, lambda data=data: data, refused=code)  # type: ignore[misc]
+        yield Hostile(f"other: {name}", 11, lambda data=data: data, refused=code)  # type: ignore[misc]  # the default keeps the value of this round
 
 
 def _twins() -> Iterator[Hostile]:
