@@ -209,6 +209,23 @@ def test_a_cell_whose_style_strikes_it_out_is_no_answer(cell: str, value: str) -
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7"])
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_what_is_struck_out_is_seen_in_any_encoding(part: str, encoding: str) -> None:
+    struck = "<r><rPr><strike/></rPr><t>gone</t></r>"
+    formats = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/></cellXfs>"
+    held = {
+        "xl/styles.xml": '<c r="A1" s="1" t="inlineStr"><is><t>gone</t></is></c>',
+        "xl/sharedStrings.xml": '<c r="A1" t="s"><v>0</v></c>',
+        "xl/worksheets/sheet1.xml": f'<c r="A1" t="inlineStr"><is>{struck}</is></c>',
+    }
+    row = f'<row r="1">{held[part]}</row>'
+    parts: dict[str, str | bytes] = {**workbook_parts(rows=row, formats=formats, strings=f"<si>{struck}</si>")}
+    parts[part] = f'<?xml version="1.0" encoding="{encoding}"?>{parts[part]!s}'.encode(encoding)
+    (cell,) = cells(read(parts))
+    assert (cell.value, [(one.code, one.value) for one in cell.remarks]) == ("", [("R161", "gone")])
+
+
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
     rows = f'<row r="1"><c r="A1" s="{DATE}"><v>44266</v></c></row>'
     assert only_cell(rows=rows, formats=FORMATS, properties='date1904="1"').value == date(2025, 3, 12)

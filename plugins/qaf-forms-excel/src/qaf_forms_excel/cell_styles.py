@@ -7,13 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qaf_forms_excel.numbers import FRACTION, Kind, kind_of_format
-from qaf_forms_excel.package import Package
-from qaf_forms_excel.rich_text import is_struck
+from qaf_forms_excel.package import Package, may_mention
+from qaf_forms_excel.rich_text import STRIKE, is_struck
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-_STRIKE = b"strike"
 
 
 class CellStyles:
@@ -38,7 +36,7 @@ class CellStyles:
     @cached_property
     def struck(self) -> frozenset[str]:
         """The styles that strike out what stands in a cell, as cells name them."""
-        if _STRIKE not in self._data:
+        if not may_mention(self._data, STRIKE):
             return frozenset()
         fonts = self._child("fonts")
         struck = {str(number) for number, font in enumerate(fonts) if is_struck(font)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Code, Problem, Raw
 from qaf_forms_excel.numbers import plain_number, shown_number
-from qaf_forms_excel.rich_text import has_struck, kept_and_struck, stored_text
+from qaf_forms_excel.rich_text import kept_and_struck, stored_text
 from qaf_forms_excel.shown_numbers import shown
 
 if TYPE_CHECKING:
@@ -20,12 +20,11 @@ class CellValues:
     """Reads the values of cells, each with the problem it has, if any."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._book = sheet.book
-        self._has_struck = has_struck(sheet.root)
+        self._book, self._may_strike = sheet.book, sheet.may_strike
 
     def rich(self, item: Element, place: str) -> tuple[str, Problem | None]:
         """A text of several runs that stands in its cell, as it is stored."""
-        if not self._has_struck:
+        if not self._may_strike:
             return stored_text(item), None
         kept, struck = kept_and_struck(item)
         return kept, self._problem_of(struck, place)

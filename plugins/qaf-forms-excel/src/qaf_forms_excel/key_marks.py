@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from qaf_forms.plugin import Anchor, Cell, Code, Route, UnreadableFileError
+from qaf_forms.plugin import Cell, Code, UnreadableFileError
 from qaf_forms_excel import marks
+from qaf_forms_excel.known import Anchors
 
 _SKIP = len(marks.PREFIX)
 _MOST_KEYS = 200_000
@@ -87,7 +88,7 @@ class KeyMarks:
         self,
         rows: dict[int, list[Cell]],
         new_cell: Callable[[int, int], Cell],
-        anchor: Callable[[Route, str], Anchor],
+        anchors: Anchors,
     ) -> None:
         """Give every cell that a row mark and a column mark meet in its key, and make those that are not stored."""
         columns: dict[str, list[tuple[int, str]]] = {block: [] for block in self._blocks.values()}
@@ -107,7 +108,7 @@ class KeyMarks:
             for column, name in found:
                 cell = by_column.get(column) or new_cell(row, column)
                 by_column[column] = cell
-                cell.anchors = (*cell.anchors, anchor(Route.KEY, name))
+                cell.anchors = (*cell.anchors, anchors[name])
 
 
 def _keys(key: str, columns: dict[str, list[tuple[int, str]]]) -> list[tuple[int, str]]:

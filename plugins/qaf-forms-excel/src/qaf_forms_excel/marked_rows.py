@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Callable
 from operator import attrgetter
 
-from qaf_forms.plugin import Anchor, Cell, Code, Raw, Route, Table
+from qaf_forms.plugin import Anchor, Cell, Code, Raw, Table
 from qaf_forms_excel import marks
 from qaf_forms_excel.key_marks import KeyMarks
+from qaf_forms_excel.known import Anchors
 from qaf_forms_excel.references import column_index, column_letters
 
 _BY_FORMULA = Code.BY_FORMULA.value.code
@@ -30,7 +30,7 @@ class MarkedRows:
         self,
         place: str,
         names: dict[str, list[Anchor]],
-        anchor: Callable[[Route, str], Anchor],
+        keys: Anchors,
         *,
         sees_formulas: bool = True,
     ) -> None:
@@ -42,7 +42,7 @@ class MarkedRows:
         self.marks = KeyMarks()
         self.names = names
         self.prefix = f"{place}, cell "
-        self._anchor = anchor
+        self._keys = keys
 
     def table(self) -> Table:
         """The sheet as a table, when every cell is there."""
@@ -60,7 +60,7 @@ class MarkedRows:
         if marked.is_working:
             self._drop_worked_out()
         if marked.found:
-            marked.apply(rows, self.new_cell, self._anchor)
+            marked.apply(rows, self.new_cell, self._keys)
         order = sorted(rows) if marked.found or self.names or list(rows) != sorted(rows) else rows
         return Table(self.place, [rows[number] for number in order if rows[number]])
 

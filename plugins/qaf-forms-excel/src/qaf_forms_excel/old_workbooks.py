@@ -16,19 +16,20 @@ from importlib.util import find_spec
 from typing import Any
 
 from qaf_forms.plugin import (
-    Anchor,
     Cell,
     Code,
     Contents,
     Limits,
     Problem,
     Raw,
+    Route,
     Table,
     UnreadableFileError,
     opendocument_type,
     run_capped,
 )
 from qaf_forms_excel import marks
+from qaf_forms_excel.known import Anchors
 from qaf_forms_excel.marked_rows import MarkedRows
 from qaf_forms_excel.references import column_letters
 
@@ -96,7 +97,7 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
     worked_out: list[Raw] = []
     marked = with_words = 0
     for name, cells in sheets:
-        rows = MarkedRows(f"sheet '{name}'", {}, Anchor, sees_formulas=False)
+        rows = MarkedRows(f"sheet '{name}'", {}, Anchors(Route.KEY), sees_formulas=False)
         for number, column, kind, value in cells:
             _take(rows, number + 1, column, _DATES[kind](value) if kind in _DATES else value)
         table = rows.table()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 _LEAST_BYTES_OF_AN_ELEMENT = 4
 _ALWAYS_FEW_ATTRIBUTES = 1_000_000
 """Parts below this size cannot hold enough attributes in one element to cost anything."""
+_UTF_8 = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:<\?xml version=["']1\.[01]["'](?: encoding=["'][Uu][Tt][Ff]-8["'])?"""
+    rb"""(?: standalone=["'](?:yes|no)["'])? ?\?>)?\s*<[^?]"""
+)
+"""The beginning of a part whose bytes are its characters, as all office programs write it."""
 _PARSER_DEPTH = 256
 """The depth at which libxml2 gives up by itself."""
 
@@ -108,6 +114,11 @@ class Package:
                         limit=self.limits.attributes,
                     )
                 )
+
+
+def may_mention(data: bytes, name: str) -> bool:
+    """Whether a part may have an element with this name in it, by its bytes: a hundredth of the time of looking."""
+    return name.encode() in data or _UTF_8.match(data) is None
 
 
 def _unparsable(name: str, reason: str) -> Problem:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from qaf_forms.plugin import Anchor, Contents, Limits, Route
+from qaf_forms.plugin import Contents, Limits
+from qaf_forms_excel.known import Known
 from qaf_forms_excel.old_workbooks import old_format, read_old
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _NAME_AT, _NAME_LENGTH_AT = 46, 28
-_MOST_KEPT = 100_000
 _EDGE = 65_536
 
 
@@ -24,8 +24,7 @@ class ExcelReader:
     suffixes: Sequence[str] = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
 
     def __init__(self) -> None:
-        # returns of one form have the same anchors, and making them anew costs a tenth of a reading
-        self._anchors: dict[tuple[Route, str], Anchor] = {}
+        self._known = Known()
 
     def recognises(self, data: bytes) -> bool:
         """Whether it is a zip file whose directory lists the parts of a workbook, or in another format of workbooks."""
@@ -47,9 +46,8 @@ class ExcelReader:
         if suffix := old_format(data):
             return read_old(data, suffix, limits)
         source.seek(0)
-        if len(self._anchors) > _MOST_KEPT:
-            self._anchors = {}
-        return read_workbook(source, limits, self._anchors)
+        self._known.keep_small()
+        return read_workbook(source, limits, self._known)
 
 
 def _directory_names(tail: bytes) -> list[bytes]:

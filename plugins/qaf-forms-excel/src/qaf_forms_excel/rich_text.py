@@ -10,6 +10,8 @@ from qaf_forms_excel.strings import as_typed
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+STRIKE = "strike"
+"""The element that strikes out what has it."""
 _NO = ("0", "false")
 
 
@@ -29,14 +31,9 @@ def stored_text(item: Element) -> str:
     return "".join(pieces)
 
 
-def has_struck(root: Element) -> bool:
-    """Whether any text below is struck out."""
-    return next(root.iter("{*}strike"), None) is not None
-
-
 def is_struck(look: Element) -> bool:
     """Whether a font, or the properties of a run, strike out what has them."""
-    return any(one.tag.endswith("}strike") and one.get("val", "1") not in _NO for one in look)
+    return any(one.tag.endswith("}" + STRIKE) and one.get("val", "1") not in _NO for one in look)
 
 
 def kept_and_struck(item: Element) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from qaf_forms_excel import marks
 from qaf_forms_excel.cell_values import CellValues, shown_text, struck_out
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.merges import join_merged
+from qaf_forms_excel.package import may_mention
 from qaf_forms_excel.references import column_index, column_letters
-from qaf_forms_excel.rich_text import text_of
+from qaf_forms_excel.rich_text import STRIKE, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,10 +37,13 @@ _MARK_SIZE = len(_MARK)
 class Sheet:
     """A worksheet: its workbook, its name and its XML."""
 
-    def __init__(self, book: Workbook, name: str, root: Element) -> None:
-        self.book, self.name, self.root = book, name, root
+    def __init__(self, book: Workbook, name: str, part: str) -> None:
+        data = book.package.archive.read(part)
+        self.book, self.name, self.root = book, name, book.package.parsed(part, data)
+        self.may_strike = may_mention(data, STRIKE)
+        """Whether a text in it may have words that are struck out."""
         self.place = f"sheet '{name}'"
-        self.data = root.find(f"{book.namespace}sheetData")
+        self.data = self.root.find(f"{book.namespace}sheetData")
 
     def text_at(self, reference: str) -> str:
         """The text of one cell; for those that something else refers to."""
@@ -63,7 +68,7 @@ class SheetRows:
         self.sheet = sheet
         self.problems: list[Problem] = []
         self._book = sheet.book
-        self._gathered = MarkedRows(sheet.place, dict(sheet.book.names.get(sheet.name, ())), sheet.book.anchor)
+        self._gathered = MarkedRows(sheet.place, dict(sheet.book.names.get(sheet.name, ())), sheet.book.known.keys)
         self._prefix = self._gathered.prefix
         self._names = self._gathered.names
         self._marks = self._gathered.marks
@@ -89,8 +94,11 @@ class SheetRows:
 
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
-        has_formulas = next(data.iter(self._formula), None) is not None
-        read_row = self._read_slowly if has_formulas or book.styles.struck else self._read_row
+        formulas: dict[Element, Element] = {}
+        for formula in data.iter(self._formula):
+            formulas.setdefault(_parent(formula), formula)
+        with_formulas = {_parent(cell) for cell in formulas}
+        struck = book.styles.struck
         number = 0
         for row in data:
             stated = row.get("r")
@@ -99,17 +107,21 @@ class SheetRows:
             book.cells += len(row)
             if book.cells > limits.cells or book.rows > limits.rows:
                 raise UnreadableFileError(_too_many(book.cells, book.rows, limits.cells, limits.rows))
-            if self._marks.only_working:
-                self._take_out_worked_out(row)
+            has_formulas = row in with_formulas
+            if has_formulas and (self._marks.only_working or self._marks.is_cover):
+                has_formulas = self._take_out_own(row, formulas)
             if len(row) == 0:
                 continue
             cells: list[Cell] = []
-            read_row(row, number, cells)
+            if struck or has_formulas:
+                self._read_slowly(row, number, cells, formulas)
+            else:
+                self._read_row(row, number, cells)
             if cells:
                 rows.setdefault(number, []).extend(cells)
 
     def _read_row(self, row: Element, number: int, cells: list[Cell]) -> None:
-        """The cells of a row in a sheet without formulas: the common case, and the hot path of reading."""
+        """The cells of a row without formulas: the common case, and the hot path of reading."""
         place, names, columns, ending = self._prefix, self._names, self._columns, str(number)
         digits = len(ending)
         last = -1
@@ -148,7 +160,7 @@ class SheetRows:
         if anchors:
             cells.append(Cell(column, "", self._prefix + reference, anchors))
 
-    def _read_slowly(self, row: Element, number: int, cells: list[Cell]) -> None:
+    def _read_slowly(self, row: Element, number: int, cells: list[Cell], held: Mapping[Element, Element]) -> None:
         """The cells of a row that may have formulas or be struck out.
 
         Take each formula out, read the rest, and say so.
@@ -158,10 +170,10 @@ class SheetRows:
         styles = self._book.styles.struck
         last = -1
         for element in row:
-            reference, last = self._odd_reference(element.get("r", ""), number, last)
+            reference, last = self._reference(element.get("r", ""), number, last)
             if styles and element.get("s") in styles:
                 struck.add(last)
-            formula = next(element.iterchildren(self._formula), None)
+            formula = held.get(element)
             if formula is not None:
                 element.remove(formula)
                 formulas.append((reference, last, formula.text or "", _has_result(element)))
@@ -173,15 +185,22 @@ class SheetRows:
                 cell.remarks = (*cell.remarks, struck_out(shown_text(cell.value), cell.place))
                 cell.value = ""
 
-    def _take_out_worked_out(self, row: Element) -> None:
-        """Take out what the form's own formulas come to on the way; whatever else stands in the row stays."""
+    def _take_out_own(self, row: Element, held: Mapping[Element, Element]) -> bool:
+        """Take out what the form's own formulas come to on the way and on the cover; whatever else is there stays.
+
+        Gives whether there is another formula in the row.
+        """
+        has_more = False
+        on_the_way = self._marks.only_working
         for element in list(row):
-            formula = element[0] if len(element) else None
-            if formula is None or formula.tag != self._formula or element.get("r") in self._names:
-                continue
-            if formula.text and formula.text not in _CONSTANTS:
-                self._note_calls_out(formula.text, self._prefix + element.get("r", ""))
+            text = held[element].text or "" if element in held else ""
+            is_own = text and text not in _CONSTANTS if on_the_way else _OWN.fullmatch(text)
+            if is_own and element.get("r") not in self._names:
+                self._note_calls_out(text, self._prefix + element.get("r", ""))
                 row.remove(element)
+            else:
+                has_more = has_more or element in held
+        return has_more
 
     def _note_calls_out(self, formula: str, place: str) -> None:
         """Say so if a formula asks another program or a server."""
@@ -193,22 +212,23 @@ class SheetRows:
     def _note_formulas(self, cells: list[Cell], formulas: list[tuple[str, int, str, bool]]) -> None:
         """Say which of the cells of a row have formulas: reference, column, formula, and whether it has a result."""
         by_column = {cell.column: cell for cell in reversed(cells)}
-        own: set[int] = set()
-        """The columns of what the cover counts itself."""
         for reference, column, text, has_result in formulas:
             place = self._prefix + reference
             cell = by_column.get(column)
-            if _OWN.fullmatch(text) and self._marks.is_cover:
-                own.add(column)
-                continue
             if cell is None and not has_result:
                 cell = Cell(column, "", place, self._names.pop(reference, ()))
                 cells.append(cell)
             if cell is not None:  # otherwise its result is an empty text
                 _note_formula(cell, text, has_result)
             self._note_calls_out(text, place)
-        if own:
-            cells[:] = [cell for cell in cells if cell.column not in own]
+
+    def _reference(self, reference: str, number: int, last: int) -> tuple[str, int]:
+        """The reference and column of a cell that stands right of column `last`."""
+        ending = str(number)
+        column = self._columns.get(reference[: -len(ending)])
+        if column is None or not reference.endswith(ending):
+            return self._odd_reference(reference, number, last)
+        return reference, column
 
     def _odd_reference(self, reference: str, number: int, last: int) -> tuple[str, int]:
         """A reference seen for the first time in its column, or one that is not where it says."""
@@ -218,6 +238,12 @@ class SheetRows:
         letters = match[1].upper()
         self._columns[letters] = column = column_index(letters)
         return f"{letters}{number}", column
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    assert parent is not None  # only the root of a part has none
+    return parent
 
 
 def _note_formula(cell: Cell, formula: str, has_result: bool) -> None:

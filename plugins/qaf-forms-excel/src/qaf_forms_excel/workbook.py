@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from qaf_forms.plugin import Anchor, Code, Contents, Extra, Limits, Route, Table, UnreadableFileError
+from qaf_forms.plugin import Anchor, Code, Contents, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_excel import leftovers
 from qaf_forms_excel.cell_styles import CellStyles
-from qaf_forms_excel.package import Package
-from qaf_forms_excel.rich_text import has_struck, kept_and_struck, text_of
+from qaf_forms_excel.known import Known
+from qaf_forms_excel.package import Package, may_mention
+from qaf_forms_excel.rich_text import STRIKE, kept_and_struck, text_of
 from qaf_forms_excel.sheet import Sheet, SheetRows
 from qaf_forms_excel.strings import as_typed, left_as_stored
 
@@ -25,8 +25,6 @@ _RELATIONSHIP_ID = (
 _MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
 _DOES_NOT_ESCAPE = "SheetJS"
 """It reads `_x005F_` as an underscore and writes text that looks escaped as it is."""
-_TARGET = re.compile(r"('(?:[^']|'')+'|[^'!,:]+)!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?![\w(])")
-"""Sheet, column and row of the first cell that a name means."""
 _SHEET_KINDS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
@@ -38,9 +36,9 @@ class SheetPart(NamedTuple):
     kind: str
 
 
-def read_workbook(source: BinaryIO, limits: Limits, anchors: dict[tuple[Route, str], Anchor]) -> Contents:
+def read_workbook(source: BinaryIO, limits: Limits, known: Known) -> Contents:
     """Everything in a workbook."""
-    book = Workbook(Package(source, limits), anchors)
+    book = Workbook(Package(source, limits), known)
     tables: list[Table] = []
     loose: list[Extra] = []
     extras: list[Extra] = []
@@ -49,7 +47,7 @@ def read_workbook(source: BinaryIO, limits: Limits, anchors: dict[tuple[Route, s
         if listed.kind not in ("worksheet", "dialogsheet"):
             extras += leftovers.of_other_sheet(book.package, listed.name, listed.part, listed.kind)
             continue
-        sheet = Sheet(book, listed.name, book.package.parse(listed.part))
+        sheet = Sheet(book, listed.name, listed.part)
         rows = SheetRows(sheet)
         table = rows.read()
         book.properties |= {name: value for name, value in rows.stamp.items() if name not in book.properties}
@@ -73,9 +71,9 @@ def read_workbook(source: BinaryIO, limits: Limits, anchors: dict[tuple[Route, s
 class Workbook:
     """What the sheets of one workbook share: texts, number formats, names, dates' first day."""
 
-    def __init__(self, package: Package, anchors: dict[tuple[Route, str], Anchor]) -> None:
+    def __init__(self, package: Package, known: Known) -> None:
         self.package = package
-        self._anchors = anchors
+        self.known = known
         main = _main_part(package)
         root = package.parse(main)
         self.namespace = root.tag[: root.tag.index("}") + 1] if root.tag[0] == "{" else ""
@@ -107,13 +105,6 @@ class Workbook:
         """What the styles of cells say of what stands in them."""
         part = self._part("styles")
         return CellStyles(self.package, part, self.namespace) if part else CellStyles.none()
-
-    def anchor(self, route: Route, name: str) -> Anchor:
-        """The anchor of this name, made once for all files."""
-        found = self._anchors.get((route, name))
-        if found is None:
-            found = self._anchors[route, name] = Anchor(route, name)
-        return found
 
     def _part(self, kind: str) -> str:
         for relationship in self._relationships.values():
@@ -148,32 +139,24 @@ class Workbook:
         """Our names: by sheet, then by the cell they mark."""
         found: dict[str, dict[str, list[Anchor]]] = {}
         listed = root.find(f"{self.namespace}definedNames")
-        known: dict[str, dict[str, list[Anchor]]] = {}
-        anchors, by_name = self._anchors, Route.NAME
+        anchors, targets = self.known.names, self.known.targets
         for element in () if listed is None else listed:
             name = element.get("name", "")
             if name[:3] != "qf_":
                 continue
-            text = element.text or ""
-            sheet, _, address = text.rpartition("!")
-            cell = address.replace("$", "")
-            marked = known.get(sheet)
-            if marked is None or not cell.isalnum():  # the first name of a sheet, a range, or cells that are gone
-                match = _TARGET.match(text)
-                if match is None:
-                    continue
-                sheet, cell = match[1], f"{match[2].upper()}{match[3]}"
-                marked = known[sheet] = found.setdefault(_unquoted(sheet), {})
-            anchor = anchors.get((by_name, name)) or self.anchor(by_name, name)
-            marked.setdefault(cell, []).append(anchor)
+            target = targets[element.text or ""]
+            if target is not None:
+                sheet, cell = target
+                found.setdefault(sheet, {}).setdefault(cell, []).append(anchors[name])
         return found
 
     def _read_strings(self) -> list[str]:
         part = self._part("sharedStrings")
         if not part:
             return []
-        root = self.package.parse(part)
-        if not has_struck(root):
+        data = self.package.archive.read(part)
+        root = self.package.parsed(part, data)
+        if not may_mention(data, STRIKE):
             return [text_of(item, self.as_typed) for item in root]
         strings = []
         for number, item in enumerate(root):
@@ -200,9 +183,3 @@ def _main_part(package: Package) -> str:
     if main not in package.archive:
         raise UnreadableFileError(Code.DAMAGED.problem(reason="it has no workbook in it"))
     return main
-
-
-def _unquoted(sheet: str) -> str:
-    if sheet[:1] == "'":
-        return sheet[1:-1].replace("''", "'")
-    return sheet.removeprefix("$")
