@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,17 @@ def test_answers_rendered_are_answers_read(format_: str, folder: Path) -> None:
     twice = run("render", folder / "small_audit.yaml", "--to", format_, "--answers", again, "-o", folder / "again")
     assert twice.exit_code == 0
     assert Path(folder / "again").exists()
+
+
+def test_the_name_of_the_file_says_its_format(folder: Path) -> None:
+    form = folder / "small_audit.yaml"
+    assert run("render", form, "-o", folder / "Named.XLSX").exit_code == 0
+    assert zipfile.ZipFile(folder / "Named.XLSX").namelist().count("xl/workbook.xml") == 1
+    refused = run("render", form, "--to", "word", "-o", folder / "other.xlsx")
+    assert refused.exit_code != 0
+    assert not (folder / "other.xlsx").exists()
+    assert "--to word writes .docx files" in str(refused.exception)
+    assert "--to excel" in str(refused.exception)
 
 
 def test_a_copy_for_one_role_is_rendered_and_read_as_its_own(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +12,13 @@ from qaf_forms.cli.showing import toolkit
 from qaf_forms.errors import QafFormsError
 from qaf_forms.issue.look import Look, Print, logo_in, template_in
 
+if TYPE_CHECKING:
+    from qaf_forms.toolkit import Toolkit
+
 
 @click.command(name="render")
 @click.argument("form")
-@click.option("--to", "format_", default="word", show_default=True, help="word, excel, or another installed format.")
+@click.option("--to", help="word, excel, or another installed format.  [default: by the name of -o, else word]")
 @click.option("-o", "output", type=click.Path(), help="The file to write, or a folder for it.")
 @click.option("--answers", type=click.Path(exists=True, dir_okay=False), help="A JSON file with answers to fill in.")
 @click.option("--role", default="agency", show_default=True, help="Whose spaces are open; `all` opens every one.")
@@ -39,7 +42,7 @@ from qaf_forms.issue.look import Look, Print, logo_in, template_in
 def command(
     context: click.Context,
     form: str,
-    format_: str,
+    to: str | None,
     output: str | None,
     answers: str | None,
     role: str,
@@ -55,6 +58,7 @@ def command(
 ) -> int:
     """Write FORM (a path, an id, or id@version) as a Word or Excel file."""
     kit = toolkit(context)
+    format_ = _format(kit, to, output)
     found = kit.form(form)
     data = kit.render(
         found,
@@ -80,6 +84,17 @@ def command(
     path.write_bytes(data)
     click.echo(path)
     return 0
+
+
+def _format(kit: Toolkit, to: str | None, output: str | None) -> str:
+    """The format to write: the one that was asked for, else the one that the name of the file says."""
+    named = {kit.suffix(one): one for one in kit.formats}.get(Path(output).suffix.lower()) if output else None
+    if to and named and named != to and kit.suffix(to) != kit.suffix(named):
+        raise QafFormsError(
+            f"{output}: --to {to} writes {kit.suffix(to)} files, which no program opens under this name; "
+            f"give it that ending, or --to {named}"
+        )
+    return to or named or "word"
 
 
 def _answers(path: str) -> dict[str, Any]:
