@@ -18,7 +18,6 @@ from qaf_forms.errors import UnreadableFileError
 from qaf_forms.plugin.interfaces import Limits
 from qaf_forms.problems import Code, Problem
 
-_CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
 _SYMBOLIC_LINK = 0xA
 _DIRECTORY = 65_536
@@ -57,15 +56,9 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The bytes of a part, never more than the limits allow."""
         limit = min(self._limits.part_size, self._limits.unpacked_size - self._inflated)
-        chunks: list[bytes] = []
-        size = 0
         try:
             with self._zip.open(self._parts[name]) as part:
-                while chunk := part.read(_CHUNK):
-                    size += len(chunk)
-                    if size > limit:
-                        raise UnreadableFileError(_too_large(f"its part {name}", size, limit))
-                    chunks.append(chunk)
+                data = part.read(limit + 1)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -76,8 +69,10 @@ class Archive:
             OSError,
         ) as error:
             raise UnreadableFileError(Code.DAMAGED.problem(reason=f"its part {name} cannot be unpacked")) from error
-        self._inflated += size
-        return b"".join(chunks)
+        if len(data) > limit:
+            raise UnreadableFileError(_too_large(f"its part {name}", len(data), limit))
+        self._inflated += len(data)
+        return data
 
     def _check(self) -> None:
         entries = self._zip.infolist()

@@ -54,7 +54,8 @@ class KeyMarks:
     def note(self, row: int, column: int, text: str) -> None:
         """Take note of what looks like a mark."""
         self._noted.append((row, column, text))
-        self._is_cover = self._is_cover or (row == 1 and text == marks.COVER)
+        if row == 1 and text == marks.COVER:
+            self._is_cover = True
 
     def settle(self) -> Iterator[tuple[int, int, str]]:
         """Tell the marks from what was typed, and give that: row, column and text."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from qaf_forms.plugin import Anchor, Route
 
 _TARGET = re.compile(r"('(?:[^']|'')+'|[^'!,:]+)!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?![\w(])")
 """Sheet, column and row of the first cell that a name means."""
-_MOST = 100_000
+MOST_KNOWN = 100_000
 
 
 class Anchors(dict[str, Anchor]):
@@ -33,15 +34,17 @@ class Targets(dict[str, tuple[str, str] | None]):
 
 
 class Known:
-    """The anchors by name and by key, and what the texts of names mean."""
+    """The anchors by name and by key, what the texts of names mean, and the row and column of references."""
 
     def __init__(self) -> None:
         self.names, self.keys, self.targets = Anchors(Route.NAME), Anchors(Route.KEY), Targets()
+        self.places: dict[str, tuple[int, int]] = {}
 
     def keep_small(self) -> None:
         """Forget what is known, where files of many forms or hostile ones have filled it."""
-        for kept in (self.names, self.keys, self.targets):
-            if len(kept) > _MOST:
+        kept: dict[Any, Any]
+        for kept in (self.names, self.keys, self.targets, self.places):
+            if len(kept) >= MOST_KNOWN:
                 kept.clear()
 
 

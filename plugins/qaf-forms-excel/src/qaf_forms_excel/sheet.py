@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qaf_forms.plugin import Cell, Code, Problem, Raw, Table, UnreadableFileError
 from qaf_forms_excel import marks
 from qaf_forms_excel.cell_values import CellValues, shown_text, struck_out
+from qaf_forms_excel.known import MOST_KNOWN
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.merges import join_merged
 from qaf_forms_excel.package import may_mention
@@ -73,6 +74,7 @@ class SheetRows:
         self._names = self._gathered.names
         self._marks = self._gathered.marks
         self._columns: dict[str, int] = {}
+        self._places = sheet.book.known.places
         self._rows = self._gathered.rows
         self._formula = f"{sheet.book.namespace}f"
         self._values = CellValues(sheet)
@@ -100,13 +102,14 @@ class SheetRows:
         with_formulas = {_parent(cell) for cell in formulas}
         struck = book.styles.struck
         number = 0
+        row_count, cell_count = book.rows, book.cells
         for row in data:
             stated = row.get("r")
             number = int(stated) if stated and stated.isdecimal() and len(stated) < 10 else number + 1
-            book.rows += 1
-            book.cells += len(row)
-            if book.cells > limits.cells or book.rows > limits.rows:
-                raise UnreadableFileError(_too_many(book.cells, book.rows, limits.cells, limits.rows))
+            row_count += 1
+            cell_count += len(row)
+            if cell_count > limits.cells or row_count > limits.rows:
+                raise UnreadableFileError(_too_many(cell_count, row_count, limits.cells, limits.rows))
             has_formulas = row in with_formulas
             if has_formulas and (self._marks.only_working or self._marks.is_cover):
                 has_formulas = self._take_out_own(row, formulas)
@@ -117,43 +120,46 @@ class SheetRows:
                 self._read_slowly(row, number, cells, formulas)
             else:
                 self._read_row(row, number, cells)
-            if cells:
-                rows.setdefault(number, []).extend(cells)
+            if number in rows:
+                rows[number].extend(cells)
+            elif cells:
+                rows[number] = cells
+        book.rows, book.cells = row_count, cell_count
 
     def _read_row(self, row: Element, number: int, cells: list[Cell]) -> None:
         """The cells of a row without formulas: the common case, and the hot path of reading."""
-        place, names, columns, ending = self._prefix, self._names, self._columns, str(number)
-        digits = len(ending)
+        place, names, places, values = self._prefix, self._names, self._places, self._values
         last = -1
         for element in row:
-            reference = element.get("r")
-            if reference is None:
-                if not element.tag.endswith("}c"):
-                    continue
-                reference = f"{column_letters(last + 1)}{number}"
-            column = columns.get(reference[:-digits])
-            if column is None or reference[-digits:] != ending:
-                reference, column = self._odd_reference(reference, number, last)
-            last = column
-            if len(element) == 0:
-                self._read_empty(reference, column, cells)
+            reference = element.get("r", "")
+            at = places.get(reference)
+            if at is not None and at[0] == number:
+                last = at[1]
+            elif not reference and not element.tag.endswith("}c"):
                 continue
-            problem: Problem | None = None
+            else:
+                reference, last = self._reference(reference, number, last)
+            if len(element) == 0:
+                self._read_empty(reference, last, cells)
+                continue
             value: Raw
+            problem: Problem | None = None
             held = element[0]
             if len(held):  # a text that stands in the cell itself
-                is_plain = len(held) == 1 and len(only := held[0]) == 0
-                value, problem = (only.text or "", None) if is_plain else self._values.rich(held, place + reference)
-                if "_x" in value:
-                    value = self._book.as_typed(value)
+                first = held[0]
+                if len(held) == 1 and len(first) == 0:
+                    value = first.text or ""
+                else:
+                    value, problem = values.rich(held, place + reference)
+                value = self._book.as_typed(value) if "_x" in value else value
             else:
-                value, problem = self._values.of(element, held.text or "", place + reference)
+                value, problem = values.of(element, held.text or "", place + reference)
             if isinstance(value, str) and value[:_MARK_SIZE] == _MARK:
-                self._marks.note(number, column, value)
+                self._marks.note(number, last, value)
                 continue
-            anchors = names.pop(reference, ()) if names else ()
+            anchors = names.pop(reference, ())
             if value != "" or anchors or problem:
-                cells.append(Cell(column, value, place + reference, anchors, (problem,) if problem else ()))
+                cells.append(Cell(last, value, place + reference, anchors, (problem,) if problem else ()))
 
     def _read_empty(self, reference: str, column: int, cells: list[Cell]) -> None:
         anchors = self._names.pop(reference, None)
@@ -222,12 +228,16 @@ class SheetRows:
                 _note_formula(cell, text, has_result)
             self._note_calls_out(text, place)
 
-    def _reference(self, reference: str, number: int, last: int) -> tuple[str, int]:
-        """The reference and column of a cell that stands right of column `last`."""
+    def _reference(self, stated: str, number: int, last: int) -> tuple[str, int]:
+        """The reference and column of a cell that stands in this row right of column `last`."""
         ending = str(number)
-        column = self._columns.get(reference[: -len(ending)])
-        if column is None or not reference.endswith(ending):
-            return self._odd_reference(reference, number, last)
+        column = self._columns.get(stated[: -len(ending)])
+        if column is None or not stated.endswith(ending):
+            reference, column = self._odd_reference(stated, number, last)
+        else:
+            reference = stated
+        if reference == stated and len(self._places) < MOST_KNOWN:
+            self._places[stated] = number, column
         return reference, column
 
     def _odd_reference(self, reference: str, number: int, last: int) -> tuple[str, int]:
