@@ -66,7 +66,8 @@ class AnchoredSpaces:
                     if not cell.anchors:
                         continue
                     found = self._marks_on(cell)
-                    if all(mark.space.table for mark, _ in found):
+                    is_own_row = found[0][0].space.table if len(found) == 1 else _all_in_tables(found)
+                    if is_own_row:
                         others.append(OtherAnchored(table, number, cell))
                         continue
                     if code is None:
@@ -172,6 +173,10 @@ class AnchoredSpaces:
             ticked[code] = cell, route
         elif cell.value not in ("", earlier[0].value):
             located.note(Code.TWO_ANSWERS, space.key, cell, cell.value)
+
+
+def _all_in_tables(found: _Found) -> bool:
+    return all(mark.space.table for mark, _ in found)
 
 
 def _anchor(mark: _Mark) -> str:

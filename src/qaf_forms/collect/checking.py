@@ -61,7 +61,8 @@ class Checker:
                 answers[key] = answer
             if words:
                 behind[key] = words
-            problems.extend(_placed(raw.field, problem) for problem in said)
+            if said:
+                problems.extend(_placed(raw.field, problem) for problem in said)
         answers |= specified(self.layout, answers, behind)
         kept = list(kept_given(reading, self.layout, issued))
         answers |= {one.field.key: one.answer for one in kept}
@@ -289,7 +290,9 @@ def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
     """The answer that stands in a space, what there is to say of it, and the words behind its levels."""
     outcome = parse(raw.field, raw.value)
     shown = text_of(raw.value)
-    said = [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
+    said: list[Problem] = []
+    if raw.remarks:
+        said += [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
     for code, facts in outcome.notes:
         said.append(code.problem(key=raw.field.key, place=raw.place, **{"value": shown, **facts}))
     if raw.stored is not None and outcome.value != raw.stored:

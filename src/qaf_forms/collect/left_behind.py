@@ -107,12 +107,12 @@ class NamesLeftBehind:
     def _differ(self, table: Table) -> bool:
         """Whether any cell has a name and not the key that goes with it."""
         agree = self._meanings.agree
-        return any(
-            not agree(cell.anchors) and any(anchor.route is Route.NAME for anchor in cell.anchors)
-            for row in table.rows
-            for cell in row
-            if cell.anchors
-        )
+        for row in table.rows:
+            for cell in row:
+                anchors = cell.anchors
+                if anchors and not agree(anchors) and any(anchor.route is Route.NAME for anchor in anchors):
+                    return True
+        return False
 
 
 def _without_pushed(

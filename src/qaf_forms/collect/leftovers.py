@@ -79,8 +79,9 @@ class Leftovers:
     def of(self, contents: Contents, claimed: set[int], stamp: Stamp | None) -> Iterator[Extra]:
         """What was written in a file beside the spaces that are claimed."""
         stretches = self._fold.stretches(contents, claimed)
-        printed = self._printed_for(stamp, stretches)
-        left = printed.counts.copy()
+        of_stamp = self._of_stamp(stamp, stretches)
+        left = self._printed.counts.copy()
+        left.update(key for key, _ in of_stamp)
         doubtful: list[_Place] = []
         for number, (keys, _) in enumerate(stretches):
             for place, key in enumerate(keys):
@@ -91,22 +92,25 @@ class Leftovers:
                     doubtful.append((number, place))
         strays = Counter(self._out_of_place(stretches)) if self._alone else Counter()
         if doubtful or strays:
+            printed = self._printed.copy()
+            for key, texts in of_stamp:
+                printed.add(key, texts)
             found = sorted(self._too_many(doubtful, strays, stretches, printed.counts))
             unused = (printed.lines[key] for key in left.elements())
             matcher = Matcher(unused, self._rows, self._answers, self._marks)
             yield from matcher.written([stretches[number].pieces[place] for number, place in found])
         yield from self._in_margins(contents, stamp)
 
-    def _printed_for(self, stamp: Stamp | None, stretches: Sequence[Stretch]) -> _Printed:
-        """What a copy with this stamp prints."""
-        printed = self._printed.copy()
-        line = self._line_in(stretches, stamp)
+    def _of_stamp(self, stamp: Stamp | None, stretches: Sequence[Stretch]) -> list[tuple[Key, Sequence[str]]]:
+        """What a copy with this stamp prints of it, each piece with its texts."""
+        found: list[tuple[Key, Sequence[str]]] = []
+        facts = self._stamped.of(stamp, self._line_in(stretches, stamp))
         for texts in self._with_stamp:
-            filled = self._stamped.filled(texts, stamp, line)
+            filled = facts.put_into(texts)
             words = [word for text in filled if (word := self._fold(text))]
             if words:
-                printed.add(words[0] if len(words) == 1 else tuple(words), filled)
-        return printed
+                found.append((words[0] if len(words) == 1 else tuple(words), filled))
+        return found
 
     def _line_in(self, stretches: Sequence[Stretch], stamp: Stamp | None) -> str:
         """The stamp's line as this file spells it."""
@@ -173,7 +177,7 @@ class Leftovers:
         if not margins:
             return
         spellings = stamp.spellings if stamp else ("",)
-        known = {self._fold(one) for line in spellings for one in self._stamped.filled(self._margins, stamp, line)}
+        known = {self._fold(one) for line in spellings for one in self._stamped.of(stamp, line).put_into(self._margins)}
         for one in margins:
             left = [line for line in one.text.split("\n") if (word := self._fold(line)) and word not in known]
             if left:

@@ -34,7 +34,8 @@ def parse(space: Field, raw: Raw) -> Outcome:
     """The typed answer that `raw` stands for. An empty outcome means unanswered."""
     if isinstance(raw, str) and (not raw or raw.isspace() or UNSEEN.fullmatch(raw)):
         return Outcome()
-    return _PARSERS.get(space.type, _BY_CONTROL[space.control])(space, raw)
+    parser = _BY_TYPE.get(space.type) or _BY_CONTROL[space.control]
+    return parser(space, raw)
 
 
 def _text(space: Field, raw: Raw) -> Outcome:
@@ -121,7 +122,7 @@ _BY_CONTROL: dict[Control, Callable[[Field, Raw], Outcome]] = {
     Control.ONE_OF: _one,
     Control.SEVERAL_OF: _several,
 }
-_PARSERS: dict[str, Callable[[Field, Raw], Outcome]] = {
+_BY_TYPE: dict[str, Callable[[Field, Raw], Outcome]] = {
     "email": _email,
     "phone": _phone,
     "names": _names,
