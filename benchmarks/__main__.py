@@ -31,7 +31,7 @@ def main() -> int:
     """Measure everything and print a line each."""
     toolkit = Toolkit()
     kept = True
-    measured = (_defining(toolkit), _issuing(toolkit), _reading(toolkit), _growing(toolkit))
+    measured = (_defining(toolkit), _issuing(toolkit), _reading(toolkit), _real(toolkit), _growing(toolkit))
     for comparison in chain.from_iterable(measured):
         print(comparison.line(), flush=True)
         kept &= comparison.holds
@@ -93,6 +93,16 @@ def _reading(toolkit: Toolkit) -> Iterator[Comparison]:
         # merely opening a file with python-docx walks nothing: it is below the floor, and gives no answer
         yield compare(f"{name} : python-docx opening it", read, usual_library(data, format_), None)
         yield compare(f"{name} : python-docx opening it and taking its cells", read, usual_reading(data), usual)
+
+
+def _real(toolkit: Toolkit) -> Iterator[Comparison]:
+    """A return of the example round, which LibreOffice saved: 237 answers in nine sections."""
+    data = (toolkit.example("neglect_audit_round") / "returns" / "social care N-07.xlsx").read_bytes()
+    read = partial(toolkit.read, data)
+    read()
+    name = "read a case audit saved by LibreOffice"
+    yield compare(f"{name} : unzip, parse", read, floor(data, parts_read(read), walks=False), None, rounds=50)
+    yield compare(f"{name} : openpyxl loading it", read, usual_library(data, "excel"), None)
 
 
 def _growing(toolkit: Toolkit) -> Iterator[Comparison]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -160,6 +161,18 @@ def test_when_some_names_of_boxes_stayed_behind_all_are_found_by_their_labels() 
     first.anchors = (Anchor(Route.NAME, name),)
     returned = checked(contents, layout)
     assert returned.values == values
+    assert returned.extras == ()
+
+
+@pytest.mark.parametrize("typed", ["A1", "A2.1", "Who has seen the child in the period?", "Evidence"])
+@pytest.mark.parametrize("key", ["seen", "core.plan.gap", "actions[1].lead"])
+@pytest.mark.parametrize("printed", [document, sheet])
+def test_an_answer_in_the_words_of_the_form_keeps_its_mark(
+    printed: Callable[..., Contents], key: str, typed: str
+) -> None:
+    returned = checked(printed(LAYOUT, {**VALUES, key: typed}), LAYOUT)
+    assert returned.values == {**VALUES, key: typed}
+    assert returned.answers[key].route in (Route.TAG, Route.NAME)
     assert returned.extras == ()
 
 

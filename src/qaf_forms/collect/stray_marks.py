@@ -58,7 +58,7 @@ class StrayMarks:
                 anchors = cell.anchors
             if found is None and anchors:
                 found = next((one for one in map(self._meanings.of, anchors) if one is not None and one.row), None)
-        if found is not None and found.row.endswith("]") and self._is_printed_row(row):
+        if found is not None and found.row.endswith("]") and self._printed_in(row):
             self._unmark(row)
             return None
         return found
@@ -68,16 +68,14 @@ class StrayMarks:
         words = first_lines(row)
         if any(head.is_in(words) for head in self._meanings.heads.values()):
             self._unmark(row)
-        elif self._is_printed_row(row):
-            own = first_lines([cell])[0]
-            if own in self._labels.values() or cell.value in self._labels:
-                self._unmark([cell])
+        elif any(one is cell for one in self._printed_in(row)):
+            self._unmark([cell])
 
-    def _is_printed_row(self, row: Sequence[Cell]) -> bool:
-        """Whether a row has a code of the form and the words that belong to it, in that order."""
+    def _printed_in(self, row: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells of a row with a code of the form and the words that belong to it, in that order; else none."""
         written = [cell for cell in row if cell.value != ""][:2]
         label = self._labels.get(str(written[0].value)) if len(written) == 2 else None
-        return label is not None and first_lines(written)[1] == label
+        return written if label is not None and first_lines(written)[1] == label else ()
 
     def _unmark(self, cells: Iterable[Cell]) -> None:
         """Take the marks of spaces off. That of a head stays."""

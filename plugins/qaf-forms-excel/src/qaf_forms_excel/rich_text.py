@@ -17,11 +17,14 @@ _NO = ("0", "false")
 
 def text_of(item: Element, typed: Callable[[str], str] = as_typed) -> str:
     """The text of a string item as it was typed."""
-    return typed(stored_text(item))
+    text = stored_text(item)
+    return typed(text) if "_x" in text else text
 
 
 def stored_text(item: Element) -> str:
     """The text of a string item as it is stored: its runs joined, without the phonetic guide above them."""
+    if len(item) == 1 and len(only := item[0]) == 0:
+        return only.text or ""
     pieces = []
     for child in item:
         if len(child) == 0:

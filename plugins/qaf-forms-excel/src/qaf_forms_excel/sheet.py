@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -96,10 +95,7 @@ class SheetRows:
 
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
-        formulas: dict[Element, Element] = {}
-        for formula in data.iter(self._formula):
-            formulas.setdefault(_parent(formula), formula)
-        with_formulas = {_parent(cell) for cell in formulas}
+        may_have_formulas = next(data.iter(self._formula), None) is not None
         struck = book.styles.struck
         number = 0
         row_count, cell_count = book.rows, book.cells
@@ -110,14 +106,14 @@ class SheetRows:
             cell_count += len(row)
             if cell_count > limits.cells or row_count > limits.rows:
                 raise UnreadableFileError(_too_many(cell_count, row_count, limits.cells, limits.rows))
-            has_formulas = row in with_formulas
+            has_formulas = may_have_formulas and next(row.iter(self._formula), None) is not None
             if has_formulas and (self._marks.only_working or self._marks.is_cover):
-                has_formulas = self._take_out_own(row, formulas)
+                has_formulas = self._take_out_own(row)
             if len(row) == 0:
                 continue
             cells: list[Cell] = []
             if struck or has_formulas:
-                self._read_slowly(row, number, cells, formulas)
+                self._read_slowly(row, number, cells)
             else:
                 self._read_row(row, number, cells)
             if number in rows:
@@ -166,7 +162,7 @@ class SheetRows:
         if anchors:
             cells.append(Cell(column, "", self._prefix + reference, anchors))
 
-    def _read_slowly(self, row: Element, number: int, cells: list[Cell], held: Mapping[Element, Element]) -> None:
+    def _read_slowly(self, row: Element, number: int, cells: list[Cell]) -> None:
         """The cells of a row that may have formulas or be struck out.
 
         Take each formula out, read the rest, and say so.
@@ -179,7 +175,7 @@ class SheetRows:
             reference, last = self._reference(element.get("r", ""), number, last)
             if styles and element.get("s") in styles:
                 struck.add(last)
-            formula = held.get(element)
+            formula = next(element.iterchildren(self._formula), None)
             if formula is not None:
                 element.remove(formula)
                 formulas.append((reference, last, formula.text or "", _has_result(element)))
@@ -191,7 +187,7 @@ class SheetRows:
                 cell.remarks = (*cell.remarks, struck_out(shown_text(cell.value), cell.place))
                 cell.value = ""
 
-    def _take_out_own(self, row: Element, held: Mapping[Element, Element]) -> bool:
+    def _take_out_own(self, row: Element) -> bool:
         """Take out what the form's own formulas come to on the way and on the cover; whatever else is there stays.
 
         Gives whether there is another formula in the row.
@@ -199,13 +195,14 @@ class SheetRows:
         has_more = False
         on_the_way = self._marks.only_working
         for element in list(row):
-            text = held[element].text or "" if element in held else ""
+            formula = next(element.iterchildren(self._formula), None)
+            text = "" if formula is None else formula.text or ""
             is_own = text and text not in _CONSTANTS if on_the_way else _OWN.fullmatch(text)
             if is_own and element.get("r") not in self._names:
                 self._note_calls_out(text, self._prefix + element.get("r", ""))
                 row.remove(element)
             else:
-                has_more = has_more or element in held
+                has_more = has_more or formula is not None
         return has_more
 
     def _note_calls_out(self, formula: str, place: str) -> None:
@@ -248,12 +245,6 @@ class SheetRows:
         letters = match[1].upper()
         self._columns[letters] = column = column_index(letters)
         return f"{letters}{number}", column
-
-
-def _parent(element: Element) -> Element:
-    parent = element.getparent()
-    assert parent is not None  # only the root of a part has none
-    return parent
 
 
 def _note_formula(cell: Cell, formula: str, has_result: bool) -> None:

@@ -86,19 +86,29 @@ class Workbook:
         self.application = leftovers.application(package)
         self.as_typed = left_as_stored if self.application.startswith(_DOES_NOT_ESCAPE) else as_typed
         """What makes the texts of cells as they were typed of those that are stored."""
-        self._strings: list[str] | None = None
         self.struck_strings: dict[int, str] = {}
         """What is struck out of shared strings, by their number."""
         self.headers: set[str] = set()
         """Headers and footers already told: most sheets have the same."""
         self.cells = self.rows = 0
 
-    @property
+    @cached_property
     def strings(self) -> list[str]:
         """The shared strings."""
-        if self._strings is None:
-            self._strings = self._read_strings()
-        return self._strings
+        part = self._part("sharedStrings")
+        if not part:
+            return []
+        data = self.package.archive.read(part)
+        root = self.package.parsed(part, data)
+        if not may_mention(data, STRIKE):
+            return [text_of(item, self.as_typed) for item in root]
+        strings = []
+        for number, item in enumerate(root):
+            text, struck = kept_and_struck(item)
+            strings.append(self.as_typed(text))
+            if struck:
+                self.struck_strings[number] = struck
+        return strings
 
     @cached_property
     def styles(self) -> CellStyles:
@@ -149,22 +159,6 @@ class Workbook:
                 sheet, cell = target
                 found.setdefault(sheet, {}).setdefault(cell, []).append(anchors[name])
         return found
-
-    def _read_strings(self) -> list[str]:
-        part = self._part("sharedStrings")
-        if not part:
-            return []
-        data = self.package.archive.read(part)
-        root = self.package.parsed(part, data)
-        if not may_mention(data, STRIKE):
-            return [text_of(item, self.as_typed) for item in root]
-        strings = []
-        for number, item in enumerate(root):
-            text, struck = kept_and_struck(item)
-            strings.append(self.as_typed(text))
-            if struck:
-                self.struck_strings[number] = struck
-        return strings
 
 
 def _main_part(package: Package) -> str:
