@@ -1,4 +1,4 @@
-"""What a cell for a fraction or an e-mail address lets pass without a question, as a real program works it out."""
+"""What a cell for a text of a certain form lets pass without a question, as a real program works it out."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ TYPED = {
         "5/6 churches": False,
     },
     "email": {"lead@example.org": True, "lead.example.org": False, "a@b@example.org": False, "lead@example": False},
+    "phone": {
+        "01793 000000": True,
+        "+44 (0)1793 000000 ext 4": True,
+        "(01793) 000000": True,
+        "ask the office": False,
+        "101": False,
+    },
+    "month": {"March 2025": True, "2025-03": True, "Mar 25": True, "3/2025": True, "2025": False, "in spring": False},
 }
 
 

@@ -196,12 +196,29 @@ def _email(cell: str, words: CellWords) -> dict[str, str]:
     return _asked_back(formula, words.email_title, words.email_error)
 
 
+def _phone(cell: str, words: CellWords) -> dict[str, str]:
+    """As a number begins and as long: what stands behind it may be an extension."""
+    formula = f'AND(LEN(TRIM({cell}))>5,ISNUMBER(FIND(LEFT(TRIM({cell}),1),"+(0123456789")))'
+    return _asked_back(formula, words.phone_title, words.phone_error)
+
+
+def _month(cell: str, words: CellWords) -> dict[str, str]:
+    """More than a year, with figures at one end: months have too many names for more."""
+    formula = f"AND(LEN(TRIM({cell}))>5,OR(ISNUMBER(-RIGHT(TRIM({cell}),1)),ISNUMBER(-LEFT(TRIM({cell}),1))))"
+    return _asked_back(formula, words.month_title, words.month_error)
+
+
 def _asked_back(formula: str, title: str, error: str) -> dict[str, str]:
     """A formula that holds for what is right. What breaks it is asked about, and may stay."""
     return {"type": "custom", "formula1": formula, "errorStyle": "warning", "errorTitle": title, "error": error}
 
 
-_PATTERNS: dict[str, Callable[[str, CellWords], dict[str, str]]] = {"fraction": _fraction, "email": _email}
+_PATTERNS: dict[str, Callable[[str, CellWords], dict[str, str]]] = {
+    "fraction": _fraction,
+    "email": _email,
+    "phone": _phone,
+    "month": _month,
+}
 """What a text must look like. Such a rule names its cell, since it holds for one alone."""
 _RULES: dict[Control, Callable[[Field], dict[str, Any]]] = {
     Control.NUMBER: _number,
