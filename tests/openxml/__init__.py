@@ -1,0 +1,1 @@
+"""Microsoft's Open XML SDK, which says whether files are valid. For tests only."""
