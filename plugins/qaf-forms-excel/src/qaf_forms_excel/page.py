@@ -70,6 +70,13 @@ class Page:
             put_text(cell, text, "the form's words")
         return cell
 
+    def put_wide(self, row: int, text: str, look: Look) -> Cell:
+        """Write words of the form over the first two columns."""
+        self.cell(row, CODES + 1, look)
+        cell = self.put(row, CODES, text, look)
+        self.sheet.merged_cells.append(f"{cell.coordinate}:{get_column_letter(CODES + 1)}{row}")
+        return cell
+
     def mark(self, row: int, text: str, column: int = MARKS) -> None:
         """Write a hidden mark."""
         put_text(self.cell(row, column, Look.MARK), text, "a mark")

@@ -34,13 +34,16 @@ class Progress:
         """Write a row for each section, with a link to its sheet, and one for all of them."""
         words = self._words
         row = page.next_row()
-        for column, text in enumerate((words.section, "", words.answered, words.still_needed), start=CODES):
-            page.put(row, column, text, Look.HEAD)
+        page.put_wide(row, words.section, Look.HEAD)
+        page.put(row, _ANSWERED, words.answered, Look.HEAD)
+        page.put(row, _NEEDED, words.still_needed, Look.HEAD)
         first = page.row
         for number, (section, sheet) in enumerate(zip(self._layout.sections, self._sheets, strict=True), start=1):
             fields = [field for field in self._places.fields.values() if self._sheet_of(field) == sheet]
             tables = [block for block in section.blocks if isinstance(block, TableBlock) and block.min_rows]
-            row = self._link(page, section_title(section.code, section.title), sheet)
+            row = page.next_row()
+            page.link(page.put_wide(row, section_title(section.code, section.title), Look.LINKED), sheet)
+            page.fit_height(row, 18)
             self._put(
                 page, row, _ANSWERED, f"answered_{number}", self._answered(fields), self._counting.answered(fields)
             )
@@ -48,18 +51,14 @@ class Progress:
             self._put(page, row, _NEEDED, f"needed_{number}", needed, self._counting.needed(fields, tables))
         self._write_total(page, first)
         if self._meanings:
-            self._link(page, self._layout.words.levels, self._meanings)
+            row = page.next_row()
+            page.link(page.put(row, CODES, self._layout.words.levels, Look.LINK), self._meanings)
+            page.fit_height(row, 18)
         page.next_row()
         self._write_key(page)
 
     def _sheet_of(self, field: Field) -> str:
         return self._places.cells(field.key)[0].sheet
-
-    def _link(self, page: Page, title: str, sheet: str) -> int:
-        row = page.next_row()
-        page.link(page.put(row, CODES, title, Look.LINK), sheet)
-        page.fit_height(row, 18)
-        return row
 
     def _put(self, page: Page, row: int, column: int, name: str, terms: Sequence[Term], result: int) -> None:
         named = self._working.named(f"qaf_{name}", self._working.sum_of(terms), result)
@@ -67,8 +66,7 @@ class Progress:
 
     def _write_total(self, page: Page, first: int) -> None:
         row = page.next_row()
-        page.put(row, CODES, self._words.in_all, Look.ROW_TITLE)
-        page.cell(row, CODES + 1, Look.ROW_TITLE)
+        page.put_wide(row, self._words.in_all, Look.ROW_TITLE)
         count = len(self._layout.sections)
         for column, kind in ((_ANSWERED, "answered"), (_NEEDED, "needed")):
             parts = [f"qaf_{kind}_{number}" for number in range(1, count + 1)]
