@@ -10,7 +10,7 @@ from itertools import chain
 from ruamel.yaml import YAML
 
 from benchmarks.floors import floor, parts_read, rezip
-from benchmarks.forms import definition_of, filled, form_of, round_of
+from benchmarks.forms import definition_of, filled, form_of, reading, round_of
 from benchmarks.memory import ALLOWED_GROWTH, FEW, MANY, peak_growth
 from benchmarks.timing import Comparison, compare
 from benchmarks.usual import usual_library, usual_reading, usual_writing
@@ -80,10 +80,9 @@ def _reading(toolkit: Toolkit) -> Iterator[Comparison]:
     form = form_of(QUESTIONS)
     for format_, limit in READING_LIMITS.items():
         data = filled(toolkit, form, format_)
-        read = partial(toolkit.read, data, form)
+        read = reading(toolkit, form, data)
         name = f"read {QUESTIONS} questions, {format_}"
         walks = format_ == "word"
-        read()  # what a blank copy prints is learned with the first file
         least = floor(data, parts_read(read), walks=walks)
         yield compare(f"{name} : unzip, parse{', walk' if walks else ''}", read, least, limit, rounds=200)
         usual = USUAL_LIMITS[format_]
@@ -110,10 +109,10 @@ def _growing(toolkit: Toolkit) -> Iterator[Comparison]:
     small = form_of(QUESTIONS)
     sizes = {"word": (10,), "excel": (10, CELLS // QUESTIONS)}
     for format_, factors in sizes.items():
-        few = partial(toolkit.read, filled(toolkit, small, format_), small)
+        few = reading(toolkit, small, filled(toolkit, small, format_))
         for factor in factors:
             large = form_of(QUESTIONS * factor)
-            many = partial(toolkit.read, filled(toolkit, large, format_), large)
+            many = reading(toolkit, large, filled(toolkit, large, format_))
             name = f"read {QUESTIONS * factor:,} answers, {format_} : {QUESTIONS} answers"
             yield compare(name, many, few, factor * 1.2, rounds=15 if factor <= 10 else 4)
 
@@ -123,7 +122,7 @@ def _memory(toolkit: Toolkit) -> Iterator[tuple[str, float]]:
     for format_ in READING_LIMITS:
         data = filled(toolkit, form, format_)
         name = f"peak memory of reading {MANY} returns, {format_} : {FEW} returns"
-        yield name, peak_growth(partial(toolkit.read, data, form))
+        yield name, peak_growth(reading(toolkit, form, data))
 
 
 if __name__ == "__main__":

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from math import ceil
 from typing import Any
 
-from qaf_forms import Form, Recipient, Round, Toolkit
+from qaf_forms import Form, Recipient, Return, Round, Status, Toolkit
 from qaf_forms.issue.answers import flatten
 
+_MOST_SECTIONS = 50
 _SCALE = {
     "levels": [
         {"code": "yes", "label": "Yes"},
@@ -19,7 +23,7 @@ _SCALE = {
 
 
 def form_of(questions: int) -> Form:
-    """A case audit with this many answers: half of them levels, half of them evidence."""
+    """A case audit with this many answers: half of them levels, half of them evidence, in at most fifty sections."""
     rows = [
         {"id": f"r{number}", "text": f"Is standard {number} met for this child in the period?"}
         for number in range(questions // 2)
@@ -28,13 +32,14 @@ def form_of(questions: int) -> Form:
         {"id": "answer", "title": "Answer", "type": "choice", "scale": "ypn", "required": True},
         {"id": "evidence", "title": "Evidence", "type": "paragraph"},
     ]
+    size = max(10, ceil(len(rows) / _MOST_SECTIONS))
     grids = [
         {
             "id": f"section{start}",
             "title": f"Section from {start}",
-            "items": [{"type": "grid", "id": f"g{start}", "columns": columns, "rows": rows[start : start + 10]}],
+            "items": [{"type": "grid", "id": f"g{start}", "columns": columns, "rows": rows[start : start + size]}],
         }
-        for start in range(0, len(rows), 10)
+        for start in range(0, len(rows), size)
     ]
     written = {"id": "measured", "version": "1", "title": "Measured", "kind": "case_audit", "owner": "Anytown"}
     return Form.model_validate({**written, "scales": {"ypn": _SCALE}, "sections": grids})
@@ -67,6 +72,13 @@ def filled(toolkit: Toolkit, form: Form, format_: str) -> bytes:
         answers.setdefault(grid, {}).setdefault(row, {})[column] = "partly" if column == "answer" else text
     assert len(flatten(layout, answers)) == len(layout.fields)
     return toolkit.render(form, format_, answers=answers)
+
+
+def reading(toolkit: Toolkit, form: Form, data: bytes) -> Callable[[], Return]:
+    """Reads a file of a form in which every answer is given. It was read once: what a blank copy prints is known."""
+    read = partial(toolkit.read, data, form)
+    assert read().status is Status.COMPLETE
+    return read
 
 
 def round_of(form: str, format_: str, copies: int) -> Round:
