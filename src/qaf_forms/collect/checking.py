@@ -45,6 +45,11 @@ class Checker:
             key: [field.column for field in block.rows[-1] if field.required] for key, block in layout.tables.items()
         }
         self._issued = issued_in(layout)
+        self._plain = frozenset(field.key for field in layout.fields if self._is_plain(field))
+        """Keys of answers that are always asked for, this role's, and neither worked out nor shown from before."""
+
+    def _is_plain(self, field: Field) -> bool:
+        return field.when is None and field.calculation is None and self._is_own(field)
 
     def check(self, reading: Reading, issued: Issued | None = None) -> Return:
         """The typed return of a reading. `issued` is what stood in the copy; without it what stands in every copy."""
@@ -54,7 +59,9 @@ class Checker:
         behind: dict[str, Behind] = {}
         problems = [self._found(problem) for problem in reading.problems]
         for key, raw in reading.answers.items():
-            if key in issued.given or raw.field.calculation or not (raw.value != "" or raw.remarks or raw.stored):
+            if key in issued.given or not (raw.value != "" or raw.remarks or raw.stored):
+                continue
+            if key not in self._plain and raw.field.calculation:
                 continue
             answer, said, words = _shown(raw) if raw.field.shows_last else _typed(raw)
             if answer is not None:
@@ -194,7 +201,7 @@ class Checker:
     ) -> Iterator[Problem]:
         judged = 0
         for key, answer in answers.items():
-            if issued.has(key, answer.value):
+            if issued.has(key, answer.value) or (key in self._plain and not nil):
                 continue
             field = self._field(reading, key)
             if field.shows_last:

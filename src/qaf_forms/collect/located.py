@@ -72,11 +72,9 @@ def unfilled(space: Field, value: Raw) -> Raw:
             return text.removeprefix(mark).removesuffix(mark).strip()
         # without brackets, an answer may begin with the very words of the placeholder
         return "\n".join(line for line in text.split("\n") if line.strip() != mark).strip()
-    return "" if _is_rest_of(mark, text) else text
+    return "" if (text[:1] == "[" or text[-1:] == "]") and _is_rest_of(mark, text) else text
 
 
 def _is_rest_of(mark: str, text: str) -> bool:
     """Whether somebody began to delete a placeholder in brackets and wrote nothing."""
-    return (text[:1] == "[" and len(text) > 1 and mark.startswith(text)) or (
-        text[-1:] == "]" and len(text) > 1 and mark.endswith(text)
-    )
+    return len(text) > 1 and (mark.startswith(text) or mark.endswith(text))

@@ -49,19 +49,24 @@ class StrayMarks:
         """What the first mark in a row says, once marks on printed words are off."""
         found = None
         for cell in row:
-            anchors = cell.anchors
-            if not anchors:
+            if not cell.anchors:
                 continue
             value = cell.value
             if isinstance(value, str) and (value if "\n" not in value else value.split("\n", 1)[0]) in self._printed:
                 self._unmark_printed(cell, row)
-                anchors = cell.anchors
-            if found is None and anchors:
-                found = next((one for one in map(self._meanings.of, anchors) if one is not None and one.row), None)
+            if found is None:
+                found = self._row_meant(cell.anchors)
         if found is not None and found.row.endswith("]") and self._printed_in(row):
             self._unmark(row)
             return None
         return found
+
+    def _row_meant(self, anchors: Iterable[Anchor]) -> Meaning | None:
+        for anchor in anchors:
+            meaning = self._meanings.of(anchor)
+            if meaning is not None and meaning.row:
+                return meaning
+        return None
 
     def _unmark_printed(self, cell: Cell, row: Sequence[Cell]) -> None:
         """Take the marks of spaces off a cell with the form's own words, if they stand where the form has them."""
