@@ -13,7 +13,7 @@ from qaf_forms.define.condition import Value
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Anchor, Cell, Extra, Route, Table
 from qaf_forms.problems import Code
-from tests.collect.printing import checked, document, form_of, placed, row_of, sheet, space, without
+from tests.collect.printing import cells, checked, document, form_of, placed, row_of, sheet, space, without
 
 SEEN = {"id": "seen", "type": "text", "ask": "Who has seen the child in the period?"}
 HEARD = {"id": "heard", "type": "text", "ask": "What did the child say about home?"}
@@ -428,6 +428,54 @@ def test_rows_removed_moved_and_doubled_count_as_they_stand() -> None:
         {"action": "Visit", "lead": "Nurse"},
         {"action": "Visit again", "lead": "Nurse"},
     ]
+
+
+def test_the_head_below_a_table_is_no_row_of_it_though_its_code_is_gone() -> None:
+    layout = layout_of(ACTIONS, SEEN)
+    contents = sheet(layout, {**THREE, "seen": "the nurse"})
+    for row in contents.tables[0].rows:
+        row[:] = [cell for cell in row if cell.value != "Ref." and cell.value != "A2"]
+    returned = checked(placed(contents), layout)
+    assert returned.values == {**THREE, "seen": "the nurse"}
+    assert extras(returned) == []
+
+
+def test_the_head_of_a_table_is_no_row_of_it_though_a_mark_says_so() -> None:
+    layout = layout_of(ACTIONS)
+    contents = sheet(layout, {"actions[1].action": "Call", "actions[1].lead": "Ann"})
+    row = row_of(contents, space(contents, layout, "actions[1].action"))
+    head = contents.tables[0].rows[contents.tables[0].rows.index(row) - 1]
+    for cell in head:
+        cell.value = str(cell.value).upper()
+        cell.anchors = next((one.anchors for one in row if one.column == cell.column), ())
+    for cell in row:
+        cell.anchors = ()
+    returned = checked(without(placed(contents), Route.KEY), layout)
+    assert rows_of(returned) == [{"action": "Call", "lead": "Ann"}]
+    assert extras(returned) == []
+
+
+def test_a_question_below_a_table_is_no_row_of_it_though_its_code_is_gone() -> None:
+    layout = layout_of(ACTIONS, INVOLVED)
+    contents = sheet(layout, THREE)
+    contents.tables[0].rows = [row for row in contents.tables[0].rows if row[0].value != "Ref." or len(row) != 3]
+    for row in contents.tables[0].rows:
+        row[:] = [cell for cell in row if cell.value != "A2"]
+    returned = checked(placed(contents), layout)
+    assert returned.values == THREE
+
+
+def test_the_names_of_a_table_on_another_head_mark_nothing() -> None:
+    layout = layout_of(ACTIONS, SEEN)
+    contents = sheet(layout, {"seen": "the nurse"})
+    own = [cell for cell in cells(contents) if any(one.name == "actions[1].action" for one in cell.anchors)]
+    last = [cell for row in contents.tables[0].rows for cell in row if cell.value == "Question"][-1]
+    last.anchors = own[0].anchors
+    for cell in cells(contents):
+        if cell is not last and any("actions[" in one.name for one in cell.anchors):
+            cell.anchors = ()
+    returned = checked(without(placed(contents), Route.KEY), layout)
+    assert returned.values == {"seen": "the nurse"}
 
 
 def test_an_empty_row_between_is_no_row() -> None:

@@ -30,7 +30,7 @@ _STRICT = {
     ),
 }
 _SECTION = re.compile(r"[A-Z]{1,2} ")
-_QUESTION_COLUMN = 3
+_CODE_COLUMN, _QUESTION_COLUMN = 2, 3
 _DAY_BEFORE = date(1899, 12, 30)
 
 
@@ -177,6 +177,14 @@ def no_keys(book: Book) -> None:
             for cell in list(row):
                 if _text(cell).startswith("qaf:") and (_place(cell)[0] == 1 or row.get("hidden") in ("1", "true")):
                     row.remove(cell)
+
+
+def no_printed_codes(book: Book) -> None:
+    """The column of references is emptied, as somebody does who finds them in the way."""
+    for root in book.sections.values():
+        for row in _rows(root):
+            for cell in [cell for cell in row if _place(cell)[0] == _CODE_COLUMN and len(row) > 1]:
+                row.remove(cell)
 
 
 def no_key_column(book: Book, *, names: bool = True) -> None:
@@ -402,6 +410,8 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "no key column", through(no_key_column)
     yield "no key column, no names", through(no_key_column, no_names)
     yield "no key column, names left behind", through(partial(no_key_column, names=False))
+    yield "no printed codes", through(no_printed_codes)
+    yield "no printed codes, no names", through(no_printed_codes, no_names)
     yield "a row inserted by a library", through(one_inserted_row)
     yield "a row inserted by a library, no keys", through(one_inserted_row, no_keys)
     yield "rows inserted", through(partial(inserted_rows, names=True))

@@ -97,6 +97,7 @@ class AreaFinder:
         self.layout = layout
         self._heads = Heads(layout)
         self._words = HeadWords(layout.words)
+        self._questions = frozenset(fold(words.split("\n")[0]) for _, words in layout.row_labels())
         self._titles = {key: tuple(fold(one.title) for one in block.columns) for key, block in layout.tables.items()}
         self._cells: dict[str, tuple[str, int, str]] = {}
         for key, block in layout.tables.items():
@@ -120,6 +121,15 @@ class AreaFinder:
         if missing:
             areas.extend(self._headed(missing, tables, heads))
         return areas, heads
+
+    def is_head(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is the head of questions or of any block, whatever it is marked as."""
+        return self._heads.is_head(row)
+
+    def is_question(self, row: Sequence[Cell]) -> bool:
+        """Whether nothing stands in a row but the words of a question."""
+        words = [word for word in first_lines(row) if word]
+        return len(words) == 1 and words[0] in self._questions
 
     def is_foreign(self, area: Area, row: Sequence[Cell]) -> bool:
         """Whether a row carries the mark of something else."""
@@ -160,13 +170,17 @@ class AreaFinder:
                 elif place := self._cell_of(anchor):
                     key, row, column = place
                     area = areas.setdefault((id(table), key), Area(self.layout.tables[key], table, self._words))
+                    if number not in area.routes and self._heads.is_head(table.rows[number]):
+                        if area.block in self._heads.tables_headed(table.rows[number]):
+                            area.head = number
+                        continue  # rows were moved under their names
                     area.routes.setdefault(number, anchor.route)
                     area.printed.add(row)
                     area.marks.setdefault(number, set()).add(row)
                     area.columns.setdefault(cell.column, column)
                     marked = area.marked.get(id(cell), ())
                     area.marked[id(cell)] = marked if column in marked else (*marked, column)
-        return areas.values()
+        return [area for area in areas.values() if area.routes or area.head is not None]
 
     def _head_over(self, area: Area, heads: HeadRows) -> int | None:
         """The head row over the first anchored row, if its anchor is gone but its titles are there."""

@@ -12,6 +12,8 @@ from qaf_forms.issue.fields import GridBlock, TableBlock
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell
 
+_SEVERAL = 2
+
 
 class HeadWords:
     """What a form prints in its head rows beside the titles of columns, folded."""
@@ -21,7 +23,7 @@ class HeadWords:
         self.code = fold(words.code)
         self.numbers = frozenset({self.code, fold(words.row)})
         """What heads the column of codes or of row numbers."""
-        self.no_titles = self.numbers | {"", self.question}
+        self.no_titles = frozenset({*self.numbers, "", self.question})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ class Heads:
             _head(block, HeadWords(layout.words)) for block in blocks if isinstance(block, GridBlock | TableBlock)
         ]
         self._words = frozenset(title for head in self._heads for title in head.titles)
+        beside = HeadWords(layout.words).no_titles - {""}
+        self._printed = {beside.union(head.titles) for head in self._heads} | {beside | {fold(layout.words.answer)}}
+        self._any = frozenset().union(*self._printed)
+
+    def is_head(self, row: Sequence[Cell]) -> bool:
+        """Whether several cells of a row are written in, and all with the words of one head, in whatever spelling."""
+        written = [cell for cell in row if cell.value != ""]
+        if len(written) < _SEVERAL or first_lines(written[:1])[0] not in self._any:
+            return False
+        words = first_lines(written)
+        return any(printed.issuperset(words) for printed in self._printed)
 
     def tables_headed(self, row: Sequence[Cell]) -> list[TableBlock]:
         """The tables whose head this can be. A head that has more in common with a grid's is the grid's."""

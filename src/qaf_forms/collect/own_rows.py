@@ -76,14 +76,14 @@ class OwnRows:
         """The numbers of the rows that are this area's, in the order they stand."""
         for number in range(area.first, len(area.table.rows)):
             row = area.table.rows[number]
+            if number == area.head or self._finder.is_head(row):
+                continue
             if number in area.routes:
                 yield number
-            elif number == area.head:
-                continue
             elif self._is_elsewhere(area, row, located):
                 if number > area.last:
                     return
-            elif number > area.last >= 0 and not area.holds(row):
+            elif number > area.last >= 0 and (not area.holds(row) or self._finder.is_question(row)):
                 return
             elif area.head is None or number > area.head:
                 yield number
