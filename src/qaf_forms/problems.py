@@ -579,6 +579,20 @@ class Code(Enum):
         True,
     )
 
+    SHOWN_IN_PART = Wording(
+        "R175",
+        "the day {value} stands here, and the format {shown!r} of its cell shows only a part of it",
+        "check which day was meant, or whether only the month was",
+        True,
+    )
+
+    DIGITS_LOST = Wording(
+        "R176",
+        "the number {value} stands here; spreadsheets keep 15 digits of a number and make noughts of the rest",
+        "check the last digits",
+        True,
+    )
+
     BROKEN_CHARACTERS = Wording(
         "R174",
         "characters of this text could not be read, and stand as \N{REPLACEMENT CHARACTER}",

@@ -575,6 +575,20 @@ def test_what_is_wrong_with_a_cell_is_said_even_where_nobody_looks_for_an_answer
     assert remark in checked(contents, layout).problems
 
 
+@pytest.mark.parametrize(("type_", "told"), [("month", []), ("date", ["SHOWN_IN_PART"])])
+def test_that_a_cell_shows_only_the_month_of_a_date_is_told_where_the_day_was_asked_for(
+    type_: str, told: list[str]
+) -> None:
+    layout = layout_of({"id": "when", "type": type_, "ask": "When did the visits begin?"})
+    contents = sheet(layout)
+    cell = space(contents, layout, "when")
+    cell.value = date(2025, 3, 1)
+    cell.remarks = (Code.SHOWN_IN_PART.problem(value="01/03/2025", shown="mmm-yy"),)
+    returned = checked(contents, layout)
+    assert list(returned.values) == ["when"]
+    assert said(returned) == [(code(Code[name]), "when") for name in told]
+
+
 def test_a_date_typed_outside_is_shown_as_people_see_it() -> None:
     layout = layout_of(SEEN)
     contents = document(layout)

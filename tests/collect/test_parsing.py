@@ -483,6 +483,22 @@ def test_a_date_that_a_program_may_have_made_of_something_else_is_shown_and_told
     assert (outcome.value, codes(outcome)) == (text, ["MADE_A_DATE"])
 
 
+@pytest.mark.parametrize("type_", ["text", "paragraph", "phone"])
+@pytest.mark.parametrize("number", [1.23456789012346e18, 1230000000000000])
+def test_a_number_that_may_have_lost_its_last_digits_is_told_where_a_text_was_asked_for(
+    type_: str, number: Raw
+) -> None:
+    outcome = parse(asked(type=type_), number)
+    assert outcome.value == text_of(number)
+    assert "DIGITS_LOST" in codes(outcome)
+
+
+@pytest.mark.parametrize("number", [7700900123, 7700900123.0])
+def test_a_telephone_number_that_stands_as_a_number_is_told_since_it_has_lost_its_nought(number: Raw) -> None:
+    outcome = parse(asked(type="phone"), number)
+    assert (outcome.value, codes(outcome)) == ("7700900123", ["NOT_A_PHONE"])
+
+
 @pytest.mark.parametrize("typed", ["\u200b", " \u200b\n", "\ufeff", "\u00ad", "\u2060\u200d"])
 @pytest.mark.parametrize("type_", ["text", "paragraph", "date", "integer"])
 def test_what_nobody_can_see_is_no_answer(typed: str, type_: str) -> None:

@@ -176,6 +176,40 @@ def test_a_number_that_is_not_seen_as_it_is_stored_is_told(code: str) -> None:
     assert (cell.value, [remark.code for remark in cell.remarks]) == (7, ["R171"])
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("mmm\\-yy", ["R175"]),
+        ("d\\-mmm", ["R175"]),
+        ("yyyy", ["R175"]),
+        ("dddd", ["R175"]),
+        ("ddd mmm yy", ["R175"]),
+        ("[$-809]dddd, d mmmm yyyy", []),
+        ("d/m/yy hh:mm", []),
+        ("&quot;day&quot; dd&quot;.&quot;mm&quot;.&quot;yyyy", []),
+    ],
+)
+def test_a_date_of_which_a_part_is_hidden_is_told(code: str, told: list[str]) -> None:
+    formats = f'<numFmts><numFmt numFmtId="170" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs>'
+    cell = only_cell(rows='<row r="1"><c r="A1" s="0"><v>45728</v></c></row>', formats=formats)
+    assert (cell.value, [remark.code for remark in cell.remarks]) == (date(2025, 3, 12), told)
+
+
+@pytest.mark.parametrize(("built_in", "told"), [(14, []), (15, []), (16, ["R175"]), (17, ["R175"]), (22, [])])
+def test_so_it_is_with_the_formats_that_every_program_has(built_in: int, told: list[str]) -> None:
+    formats = f'<cellXfs><xf numFmtId="{built_in}"/></cellXfs>'
+    cell = only_cell(rows='<row r="1"><c r="A1" s="0"><v>45728</v></c></row>', formats=formats)
+    assert [remark.code for remark in cell.remarks] == told
+
+
+def test_a_third_that_is_shown_as_a_percentage_has_no_more_digits_than_a_spreadsheet_keeps() -> None:
+    cell = only_cell(
+        rows='<row r="1"><c r="A1" s="0"><v>0.33333333333333331</v></c></row>',
+        formats='<cellXfs><xf numFmtId="9"/></cellXfs>',
+    )
+    assert cell.value == "33.3333333333333%"
+
+
 _STRIKE = "<r><rPr><strike/></rPr><t>gone</t></r>"
 
 

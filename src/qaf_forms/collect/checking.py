@@ -300,6 +300,8 @@ def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
     said: list[Problem] = []
     if raw.remarks:
         said += [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
+        if raw.field.type == "month" and outcome.value is not None:  # a month needs no day
+            said = [remark for remark in said if remark.code != Code.SHOWN_IN_PART.value.code]
     for code, facts in outcome.notes:
         said.append(code.problem(key=raw.field.key, place=raw.place, **{"value": shown, **facts}))
     if raw.stored is not None and outcome.value != raw.stored:

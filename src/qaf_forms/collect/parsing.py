@@ -16,6 +16,7 @@ from qaf_forms.collect.figures import PLAIN, fraction, number, percent
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.answer_types import Control
+from qaf_forms.define.score import MOST_DIGITS
 from qaf_forms.define.written_forms import is_email
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.values import UNPRINTABLE, UNSEEN, clean
@@ -44,6 +45,8 @@ def _text(space: Field, raw: Raw) -> Outcome:
     outcome = Outcome(text or None)
     if isinstance(raw, date):
         outcome.note(Code.MADE_A_DATE)
+    if isinstance(raw, int | float) and abs(raw) >= 10**MOST_DIGITS:
+        outcome.note(Code.DIGITS_LOST)
     if not written.isprintable() and UNPRINTABLE.search(written):
         outcome.note(Code.UNPRINTABLE)
     limit = getattr(space.answer, "max_length", None)
@@ -61,7 +64,8 @@ def _email(space: Field, raw: Raw) -> Outcome:
 
 def _phone(space: Field, raw: Raw) -> Outcome:
     outcome = _text(space, raw)
-    if isinstance(outcome.value, str) and not _PHONE.fullmatch(outcome.value.translate(PLAIN).lower()):
+    is_bare = isinstance(raw, int | float)  # a number has no nought at its beginning any more
+    if isinstance(outcome.value, str) and (is_bare or not _PHONE.fullmatch(outcome.value.translate(PLAIN).lower())):
         outcome.note(Code.NOT_A_PHONE)
     return outcome
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qaf_forms_excel.numbers import FRACTION, Kind, kind_of_format
+from qaf_forms_excel.numbers import Kind, code_of_format, hides_part_of_date, kind_of_format
 from qaf_forms_excel.package import Package, may_mention
 from qaf_forms_excel.rich_text import STRIKE, is_struck
 
@@ -28,10 +28,7 @@ class CellStyles:
     @cached_property
     def kinds(self) -> list[Kind]:
         """What a number is, by style."""
-        return [
-            kind_of_format(int(one) if one.isdecimal() else 0, code)
-            for one, code in zip(self._numbers, self._codes, strict=True)
-        ]
+        return [kind_of_format(_id(one), code) for one, code in zip(self._numbers, self._codes, strict=True)]
 
     @cached_property
     def struck(self) -> frozenset[str]:
@@ -45,7 +42,11 @@ class CellStyles:
 
     def format_of(self, style: int) -> str:
         """The number format of a style."""
-        return self._codes[style] or FRACTION
+        return code_of_format(_id(self._numbers[style]), self._codes[style])
+
+    def hides_part_of_date(self, style: int) -> bool:
+        """Whether a style shows only a part of a date."""
+        return hides_part_of_date(_id(self._numbers[style]), self._codes[style])
 
     @cached_property
     def _numbers(self) -> list[str]:
@@ -67,3 +68,7 @@ class CellStyles:
     def _child(self, name: str) -> Iterator[Element]:
         found = None if self._root is None else self._root.find(f"{self._space}{name}")
         return iter(() if found is None else found)
+
+
+def _id(number: str) -> int:
+    return int(number) if number.isdecimal() else 0

@@ -48,7 +48,11 @@ class CellValues:
         if kind == "number":
             return plain_number(text), None
         if kind != "other":
-            return shown_number(text, kind, self._book.from_1904), None
+            found = shown_number(text, kind, self._book.from_1904)
+            if isinstance(found, date) and styles.hides_part_of_date(index):
+                code = styles.format_of(index)
+                return found, Code.SHOWN_IN_PART.problem(place=place, value=shown_text(found), shown=code)
+            return found, None
         value, code = plain_number(text), styles.format_of(index)
         seen = value if isinstance(value, str) else shown(value, code)
         if seen is None:

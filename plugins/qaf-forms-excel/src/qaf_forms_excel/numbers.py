@@ -15,11 +15,14 @@ Kind = Literal["number", "date", "time", "elapsed", "percent", "other"]
 """`other`: a number that its format shows with other characters than its digits."""
 
 _DATE_IDS = frozenset([14, 15, 16, 17, 22, *range(27, 37), *range(50, 59), *range(71, 76)])
+_PARTIAL_DATE_IDS = frozenset([16, 17])
 _TIME_IDS = frozenset([18, 19, 20, 21, 45, 47, 76, 77, 78, 80, 81])
 _ELAPSED_IDS = frozenset([46, 79])
 _PERCENT_IDS = frozenset([9, 10])
 _FRACTION_IDS = frozenset([12, 13])
 FRACTION = "# ?/?"
+_BUILT_IN = {12: FRACTION, 13: "# ??/??", 16: "d-mmm", 17: "mmm-yy"}
+_DAY = re.compile(r"(?<!d)dd?(?!d)")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _LAST_SERIAL = 2_958_465
 _FIRST_DAY_1904 = date(1904, 1, 1)
@@ -27,6 +30,7 @@ _DAY_BEFORE_1900, _DAY_BEFORE_MARCH = date(1899, 12, 31), date(1899, 12, 30)
 _MIDNIGHT = time()
 _LEAP_DAY_THAT_WAS_NOT = 60
 _EXACT = 2**53
+_DIGITS_KEPT = 15
 _PLAIN = re.compile(r"-?\d{1,15}")
 _FIGURE = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
@@ -52,6 +56,20 @@ def kind_of_format(number: int, code: str) -> Kind:
     if "h" in shown or "s" in shown:
         return "time"
     return "percent" if "%" in shown else _number_kind(code)
+
+
+@cache
+def hides_part_of_date(number: int, code: str) -> bool:
+    """Whether of a date a cell with this format shows no day of the month, no month or no year."""
+    if not code:
+        return number in _PARTIAL_DATE_IDS
+    shown = _NOT_SHOWN.sub("", code.split(";")[0]).casefold()
+    return not (_DAY.search(shown) and "m" in shown and ("y" in shown or "e" in shown))
+
+
+def code_of_format(number: int, code: str) -> str:
+    """How a format is written, also one that every program has built in."""
+    return code or _BUILT_IN.get(number, FRACTION)
 
 
 def _number_kind(code: str) -> Kind:
@@ -105,7 +123,7 @@ def _as_elapsed(serial: int | float, _: bool) -> int | float | str:
 
 
 def _as_percent(value: int | float, _: bool) -> str:
-    return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+    return f"{(Decimal(f'{value:.{_DIGITS_KEPT}g}') * 100).normalize():f}%"
 
 
 def _clock(seconds: int) -> str:
