@@ -447,6 +447,81 @@ def test_notes_comments_and_text_boxes_are_extras_with_their_places() -> None:
     ]
 
 
+VML = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<v:shapetype id="_x0000_t201"/>{}</xml>'
+)
+
+
+def control(kind: str, label: str, facts: str = "") -> str:
+    box = f"<v:textbox><div><font>{label}</font></div></v:textbox>" if label else ""
+    anchor = "<x:Anchor>\n    3, 10, 3, 2, 4, 30, 4, 1</x:Anchor>"
+    return f'<v:shape id="a">{box}<x:ClientData ObjectType="{kind}">{anchor}{facts}</x:ClientData></v:shape>'
+
+
+def controls_in(shapes: str) -> list[tuple[str, str, str]]:
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relationships(
+            related("rId1", "vmlDrawing", "../drawings/vmlDrawing1.vml")
+        ),
+        "xl/drawings/vmlDrawing1.vml": VML.format(shapes),
+    }
+    return [(extra.kind, extra.place, extra.text) for extra in read(workbook_parts(parts=parts)).extras]
+
+
+@pytest.mark.parametrize(
+    ("shape", "text"),
+    [
+        (control("Checkbox", "Yes, we did", "<x:Checked>1</x:Checked>"), "☒ Yes, we did"),
+        (control("Checkbox", "Not yet"), "☐ Not yet"),
+        (control("Radio", "Both<br>of us", "<x:Checked>1</x:Checked>"), "☒ Both\nof us"),
+        (control("Drop", "", "<x:FmlaRange>$A$1:$A$3</x:FmlaRange><x:Sel>2</x:Sel>"), "item 2 of $A$1:$A$3"),
+        (control("Spin", "", "<x:Val>7</x:Val>"), "7"),
+        (control("Label", "See the plan"), "See the plan"),
+    ],
+)
+def test_a_form_control_is_an_extra_with_what_was_ticked_or_chosen(shape: str, text: str) -> None:
+    assert controls_in(shape) == [("control", "sheet 'My sheet', cell D4", text)]
+
+
+def test_the_box_that_a_note_is_drawn_in_says_nothing() -> None:
+    assert controls_in(control("Note", "")) == []
+
+
+def test_a_drawing_of_controls_that_is_no_xml_is_told_by_its_words() -> None:
+    assert controls_in("<v:shape><p>said</v:shape>") == [("control", "sheet 'My sheet'", "said")]
+
+
+def test_words_in_diagrams_and_charts_ink_and_alternatives_are_told() -> None:
+    start = "<xdr:from><xdr:col>2</xdr:col><xdr:row>4</xdr:row></xdr:from>"
+    words = "<xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody>"
+    named = '<xdr:nvX><xdr:cNvPr id="4" name="Diagram 3"/></xdr:nvX>'
+    mirrored = (
+        '<xdr:nvSpPr><xdr:cNvPr id="9" name="Check Box 1"><a14:compatExt spid="_x0000_s1025"/></xdr:cNvPr></xdr:nvSpPr>'
+    )
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="urn:d" xmlns:a="urn:a" xmlns:a14="urn:a14" xmlns:mc="urn:mc" xmlns:r="urn:r">'
+        f'<xdr:twoCellAnchor>{start}<xdr:graphicFrame>{named}<a:d r:dm="rId1"/></xdr:graphicFrame></xdr:twoCellAnchor>'
+        f'<xdr:twoCellAnchor>{start}<xdr:contentPart r:id="rId2"/></xdr:twoCellAnchor>'
+        f"<mc:AlternateContent><mc:Choice><xdr:twoCellAnchor>{start}<xdr:sp>{words.format('in a box')}</xdr:sp>"
+        f"<xdr:sp>{mirrored}{words.format('a control')}</xdr:sp></xdr:twoCellAnchor></mc:Choice></mc:AlternateContent>"
+        "</xdr:wsDr>"
+    )
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relationships(related("rId3", "drawing", "../drawings/drawing1.xml")),
+        "xl/drawings/drawing1.xml": drawing,
+        "xl/drawings/_rels/drawing1.xml.rels": relationships(related("rId1", "diagramData", "../diagrams/data1.xml")),
+        "xl/diagrams/data1.xml": '<d:m xmlns:d="urn:dgm" xmlns:a="urn:a"><a:p><a:r><a:t>First</a:t></a:r></a:p></d:m>',
+    }
+    found = read(workbook_parts(parts=parts)).extras
+    assert [(extra.kind, extra.text) for extra in found] == [
+        ("chart", "Diagram 3\nFirst"),
+        ("picture", "drawn by hand"),
+        ("textbox", "in a box"),
+    ]
+    assert {extra.place for extra in found} == {"sheet 'My sheet', cell C5"}
+
+
 def test_headers_and_footers_are_told_without_their_codes() -> None:
     footer = "&LOFFICIAL && more&C&P&R&8 Page &P of &N".replace("&", "&amp;")
     after = f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter>"

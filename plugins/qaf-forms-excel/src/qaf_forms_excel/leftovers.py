@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Code, Extra, Problem
+from qaf_forms_excel.controls import controls
 from qaf_forms_excel.drawings import texts_and_pictures
 from qaf_forms_excel.package import Package, Relationship
 from qaf_forms_excel.strings import as_typed
@@ -147,6 +148,8 @@ def _related(package: Package, related: Relationship, sheet: Sheet, has_threads:
         yield from _threads(package.parse(related.target), sheet)
     elif related.kind == "drawing":
         yield from texts_and_pictures(package, related.target, sheet.place)
+    elif related.kind == "vmlDrawing":
+        yield from controls(package, related.target, sheet.place)
     elif related.kind in _EMBEDDED:
         yield Extra("embedded", sheet.place, related.target.rpartition("/")[2])
     elif related.kind == "image":
