@@ -187,6 +187,15 @@ def no_printed_codes(book: Book) -> None:
                 row.remove(cell)
 
 
+def no_line_breaks(book: Book) -> None:
+    """What the form prints in several lines stands in one, as the function CLEAN leaves it."""
+    for root in book.sections.values():
+        answers = {cell.get("r") for block in _blocks(root) for cell in _answers(block)}
+        for cell in (cell for row in _rows(root) for cell in row):
+            if cell.get("r") not in answers and "\n" in _text(cell):
+                _type(cell, _text(cell).replace("\n", ""))
+
+
 def no_key_column(book: Book, *, names: bool = True) -> None:
     """The hidden column is deleted, so that everything stands one column to the left."""
     for sheet, root in book.sections.items():
@@ -241,6 +250,11 @@ def _blocks(root: Element) -> list[_Block]:
             if block is not None and "#" not in mark:
                 block.rows.append(row)
     return list(blocks.values())
+
+
+def _answers(block: _Block) -> Iterator[Element]:
+    columns = {column for column, _ in map(_place, block.keys) if column > 1}
+    return (cell for row in block.rows for cell in row if _place(cell)[0] in columns)
 
 
 def sorted_rows(book: Book, *, with_keys: bool, questions: bool = False) -> None:
@@ -412,6 +426,7 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "no key column, names left behind", through(partial(no_key_column, names=False))
     yield "no printed codes", through(no_printed_codes)
     yield "no printed codes, no names", through(no_printed_codes, no_names)
+    yield "no line breaks, no names, no keys", through(no_line_breaks, no_names, no_keys)
     yield "a row inserted by a library", through(one_inserted_row)
     yield "a row inserted by a library, no keys", through(one_inserted_row, no_keys)
     yield "rows inserted", through(partial(inserted_rows, names=True))

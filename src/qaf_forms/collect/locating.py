@@ -9,12 +9,13 @@ What is left over and was not printed by the form is the respondent's own writin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from qaf_forms.collect.anchored import AnchoredSpaces
 from qaf_forms.collect.blanks import BlankCopies
 from qaf_forms.collect.known_lines import KnownLines
 from qaf_forms.collect.leftovers import Leftovers
+from qaf_forms.collect.line_breaks import LineBreaks
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.merged_cells import doubt_merged
 from qaf_forms.collect.own_rows import OwnRows
@@ -34,6 +35,13 @@ class _Printed(Protocol):
         ...
 
 
+class _Learned(NamedTuple):
+    """What copies of one format, role and look print."""
+
+    printed: _Printed
+    line_breaks: LineBreaks
+
+
 class Locator:
     """Finds the spaces of one layout in any number of files. Made once per layout: it indexes what the form prints.
 
@@ -49,10 +57,12 @@ class Locator:
         self._own_rows = OwnRows(layout)
         self._printed_rows = PrintedRows(layout)
         self._single = [space for space in layout.fields if not space.table]
-        self._printed: dict[tuple[str, str, Look], _Printed] = {}
+        self._learned: dict[tuple[str, str, Look], _Learned] = {}
 
     def locate(self, contents: Contents, stamp: Stamp | None, format_: str = "", look: Look = STANDARD_LOOK) -> Located:
         """Account for everything in `contents`, which are those of a file of this format and look."""
+        learned = self._learned_of(format_, stamp.role if stamp else AGENCY, look)
+        learned.line_breaks.put_back(contents.tables)
         located = self._spaces(contents)
         located.problems.extend(
             remark
@@ -62,8 +72,7 @@ class Locator:
             if cell.remarks and cell.value == "" and id(cell) not in located.claimed
             for remark in cell.remarks
         )
-        printed = self._printed_in(format_, stamp.role if stamp else AGENCY, look)
-        found = [*printed.of(contents, located.claimed, stamp), *contents.extras]
+        found = [*learned.printed.of(contents, located.claimed, stamp), *contents.extras]
         located.extras.extend(extra for extra in found if not is_remark(extra.text))
         return located
 
@@ -82,23 +91,24 @@ class Locator:
         """How many texts of a file are printed by this layout."""
         return KnownLines(self.layout).count_in(contents)
 
-    def _printed_in(self, format_: str, role: str, look: Look) -> _Printed:
+    def _learned_of(self, format_: str, role: str, look: Look) -> _Learned:
         """What copies of this format and look print for this role."""
         if role not in (*self.layout.form.roles, EVERY_ROLE):
             role = AGENCY
-        found = self._printed.get((format_, role, look))
+        found = self._learned.get((format_, role, look))
         if found is None:
-            found = self._printed[format_, role, look] = self._learned(format_, role, look)
+            found = self._learned[format_, role, look] = self._learn(format_, role, look)
         return found
 
-    def _learned(self, format_: str, role: str, look: Look) -> _Printed:
+    def _learn(self, format_: str, role: str, look: Look) -> _Learned:
         blanks = self._blanks
         blank = blanks.contents(self.layout, format_, role, look) if blanks else None
         if blanks is None or blank is None:
-            return KnownLines(self.layout)
+            return _Learned(KnownLines(self.layout), LineBreaks())
 
         def further() -> tuple[Contents, set[int]]:
             more = blanks.contents(self.layout, format_, role, look, further_rows=True) or blank
             return more, self._spaces(more).claimed
 
-        return Leftovers(self.layout, role, (blank, self._spaces(blank).claimed), further)
+        printed = Leftovers(self.layout, role, (blank, self._spaces(blank).claimed), further)
+        return _Learned(printed, LineBreaks(blank.tables))
