@@ -546,6 +546,25 @@ def test_a_table_pasted_twice_is_read_once_and_what_differs_is_added_and_said() 
     assert said(returned) == [(code(Code.COPIED_ROW), "actions[4].action")]
 
 
+def test_of_a_form_pasted_twice_without_marks_the_filled_copy_is_read_wherever_it_stands() -> None:
+    layout = layout_of(SEEN, {**INVOLVED, "id": "worked"}, HEARD, INVOLVED, GRID, ACTIONS)
+    agencies = layout.fields[1].ticks
+    values: dict[str, Value] = {
+        "seen": "the nurse",
+        "worked": (agencies[0].level.code,),
+        "heard": "nothing",
+        "involved": (agencies[1].level.code,),
+        **GRID_ANSWERS,
+        **THREE,
+    }
+    for order in (1, -1):
+        contents = sheet(layout, values)
+        contents.tables = [*contents.tables, *sheet(layout).tables][::order]
+        returned = checked(without(placed(contents), *BOTH), layout)
+        assert returned.values == values
+        assert extras(returned) == []
+
+
 def test_a_number_in_the_wrong_place_is_an_extra() -> None:
     layout = layout_of(ACTIONS)
     contents = document(layout, THREE)

@@ -329,6 +329,21 @@ def copied_sheets(book: Book) -> None:
                 )
 
 
+def copied_and_emptied(book: Book) -> None:
+    """Every section a second time, and the answers are in the copy alone."""
+    originals = dict(book.sections)
+    copied_sheets(book)
+    for root in originals.values():
+        for cell in (cell for block in _blocks(root) for cell in _answers(block)):
+            _empty(cell)
+
+
+def _empty(cell: Element) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", "")
+
+
 def typed_as_text(book: Book) -> None:
     """Every number and date as the text that people see."""
     styles = etree.fromstring(book.parts["xl/styles.xml"])
@@ -351,8 +366,7 @@ def _seen(stored: str, number: str, code: str) -> str:
 
 
 def _type(cell: Element, text: str) -> None:
-    for child in list(cell):
-        cell.remove(child)
+    _empty(cell)
     cell.set("t", "inlineStr")
     etree.SubElement(etree.SubElement(cell, _main("is")), _main("t")).text = text
 
@@ -450,6 +464,8 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "sheets renamed, no names", through(no_names, renamed_sheets)
     yield "sheets in another order", through(reordered_sheets)
     yield "sheets copied", through(copied_sheets)
+    yield "sheets copied, the first emptied", through(copied_and_emptied)
+    yield "sheets copied, the first emptied, no names, no keys", through(copied_and_emptied, no_names, no_keys)
     yield "typed as text", through(typed_as_text)
     yield "Strict", strict
     yield "saved by openpyxl", loaded_and_saved

@@ -229,11 +229,14 @@ def head_above(heads: HeadRows, table: Table, number: int) -> str | None:
 
 
 def _settled(blocks: Sequence[TableBlock], areas: Sequence[Area]) -> Iterator[Area]:
-    """The areas that certainly, or in order, are those of `blocks`, which all have the same titles."""
+    """The areas that certainly, or in order, are those of `blocks`, which all have the same titles.
+
+    A further one that certainly is the same table was pasted again.
+    """
     left = {block.key: block for block in blocks}
     for area in areas:
-        if not area.is_doubtful and area.block.key in left:
-            del left[area.block.key]
+        if not area.is_doubtful and area.block in blocks:
+            area.is_copy = left.pop(area.block.key, None) is None
             yield area
     doubtful = [area for area in areas if area.is_doubtful]
     if len(doubtful) == len(left):

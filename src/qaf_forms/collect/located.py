@@ -27,6 +27,8 @@ class Located:
     row_marks: dict[str, int] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     outvoted: list[tuple[Cell, list[Field]]] = field(default_factory=list)
+    held: list[Cell] = field(default_factory=list)
+    """Cells that were claimed, lest a cell made later has the identity of one that is gone."""
 
     def take(self, space: Field, cell: Cell, route: Route) -> bool:
         """Note that `cell` is the space of a field, and say whether anything stands in it.
@@ -34,6 +36,7 @@ class Located:
         A second, different answer is kept as a problem.
         """
         self.claimed.add(id(cell))
+        self.held.append(cell)
         value = unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
         if earlier is None:

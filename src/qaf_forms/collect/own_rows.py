@@ -59,6 +59,7 @@ class OwnRows:
             earlier[values] -= is_again
             if is_empty or is_again:
                 located.claimed.update(id(cell) for _, cell in spaces)
+                located.held.extend(cell for _, cell in spaces)
                 if not is_again:
                     _note_worked_out(spaces, values, located)
                 continue
