@@ -200,6 +200,16 @@ def test_words_like_those_of_the_form_beside_an_answer_are_extras(typed: str | i
         ]
 
 
+def test_boxes_are_read_by_their_labels_though_no_head_stands_over_them() -> None:
+    layout = layout_of(INVOLVED)
+    ticks = layout.fields[0].ticks
+    contents = without(sheet(layout, {"involved": (ticks[1].level.code,)}), *BOTH)
+    contents.tables[0].rows = [row for row in contents.tables[0].rows if row[0].value != "Ref."]
+    returned = checked(contents, layout)
+    assert returned.values == {"involved": (ticks[1].level.code,)}
+    assert extras(returned) == []
+
+
 def test_an_answer_like_a_column_head_is_kept_where_its_column_cannot_be_told() -> None:
     layout = layout_of(GRID)
     contents = without(document(layout, {"core.plan.evidence": "Evidence"}), *BOTH)

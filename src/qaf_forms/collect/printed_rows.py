@@ -233,6 +233,8 @@ def _answer_cells(printed: _PrintedRow, row: _Written, place: int) -> list[Cell 
     if row.head:
         places = columns_under(printed.heads, row.head, printed.words, start)
         return [None if column is None else cell_at(column, row.cells) for column in places]
+    if len(printed.fields) == 1 and place + 1 == len(row.cells):
+        return [cell_at(start + 1, row.cells)]
     behind = row.cells[place + 1 :][: len(printed.fields)]
     in_order = [cell.column for cell in behind] == list(range(start + 1, start + 1 + len(printed.fields)))
     return [*behind] if in_order else [None] * len(printed.fields)
