@@ -189,6 +189,18 @@ def test_what_is_typed_beside_the_answers_is_an_extra_with_its_place() -> None:
     assert [(one.place, one.text) for one in returned.extras] == [("sheet 'A The case', cell G30", "See also page 4")]
 
 
+def test_marks_of_columns_that_were_left_in_their_hidden_row_are_nobodys_text() -> None:
+    def no_key_column(text: str) -> str:
+        return re.sub(r'<c r="A\d+"[^>]*?(/>|>.*?</c>)', "", text)
+
+    returned = read({SECTION: no_key_column})
+    assert returned.values == ANSWERS
+    assert returned.extras == ()
+    typed = '<row r="40"><c r="H40" t="inlineStr"><is><t>qaf:who</t></is></c></row></sheetData>'
+    returned = read({SECTION: lambda text: no_key_column(text).replace("</sheetData>", typed)})
+    assert [extra.text for extra in returned.extras] == ["qaf:who"]
+
+
 def test_words_typed_over_a_hidden_mark_are_an_extra() -> None:
     returned = read({SECTION: lambda text: text.replace("qaf:case_ref", "do not look here")})
     assert returned.values == ANSWERS

@@ -28,7 +28,7 @@ class Located:
     cells: dict[str, Cell] = field(default_factory=dict)
     outvoted: list[tuple[Cell, list[Field]]] = field(default_factory=list)
     held: list[Cell] = field(default_factory=list)
-    """Cells that were claimed, lest a cell made later has the identity of one that is gone."""
+    """Claimed cells that stand nowhere else, lest one that is made later has the identity of one that is gone."""
 
     def take(self, space: Field, cell: Cell, route: Route) -> bool:
         """Note that `cell` is the space of a field, and say whether anything stands in it.
@@ -36,17 +36,18 @@ class Located:
         A second, different answer is kept as a problem.
         """
         self.claimed.add(id(cell))
-        self.held.append(cell)
         value = unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
         if earlier is None:
             self.cells[space.key] = cell
             self.answers[space.key] = RawAnswer(space, value, cell.place, route, cell.remarks, cell.stored)
         elif earlier.value == "" and value != "":
+            self.held.append(self.cells[space.key])
             self.cells[space.key] = cell
             remarks = (*earlier.remarks, *cell.remarks)
             self.answers[space.key] = RawAnswer(space, value, cell.place, route, remarks, cell.stored)
         else:
+            self.held.append(cell)
             if value not in ("", earlier.value):
                 self.note(Code.TWO_ANSWERS, space.key, cell, value)
             self.problems.extend(replace(remark, key=space.key) for remark in cell.remarks)

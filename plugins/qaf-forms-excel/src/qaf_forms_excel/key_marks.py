@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Container, Iterator
 
 from qaf_forms.plugin import Cell, Code, UnreadableFileError
 from qaf_forms_excel import marks
 from qaf_forms_excel.known import Anchors
 
 _SKIP = len(marks.PREFIX)
+_COLUMN_MARK = re.compile(rf"{marks.PREFIX}(?:=|[a-z][a-z0-9_]*)")
+_SHEET_MARKS = frozenset({marks.COVER, marks.STAMP, marks.WORKING, marks.REMARKS})
 _MOST_KEYS = 200_000
 """Ten times as many as the largest form has answer spaces."""
 
@@ -56,6 +59,19 @@ class KeyMarks:
         self._noted.append((row, column, text))
         if row == 1 and text == marks.COVER:
             self._is_cover = True
+
+    @property
+    def are_headless(self) -> bool:
+        """Whether there are marks, and none that heads a row of the marks of columns: their column was deleted."""
+        return bool(self._noted) and not any(text.startswith(marks.COLUMNS) for _, _, text in self._noted)
+
+    def forget_columns(self, rows: Container[int]) -> None:
+        """Forget what can only be marks of columns in these rows, which nobody sees."""
+        self._noted = [
+            (row, column, text)
+            for row, column, text in self._noted
+            if row not in rows or text in _SHEET_MARKS or not _COLUMN_MARK.fullmatch(text)
+        ]
 
     def settle(self) -> Iterator[tuple[int, int, str]]:
         """Tell the marks from what was typed, and give that: row, column and text."""

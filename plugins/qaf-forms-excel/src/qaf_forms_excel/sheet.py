@@ -87,11 +87,18 @@ class SheetRows:
         """The sheet as a table."""
         if self.sheet.data is not None:
             self._read_rows(self.sheet.data)
+        if self._marks.are_headless:
+            self._marks.forget_columns(self._hidden_rows())
         table = self._gathered.table()
         merged = self.sheet.root.find(f"{self._book.namespace}mergeCells")
         if merged is not None and table.rows:
             join_merged(merged, self._gathered)
         return table
+
+    def _hidden_rows(self) -> frozenset[int]:
+        rows = () if self.sheet.data is None else self.sheet.data
+        numbers = (row.get("r", "") for row in rows if row.get("hidden") in ("1", "true"))
+        return frozenset(int(number) for number in numbers if number.isdecimal() and len(number) < 10)
 
     def _read_rows(self, data: Element) -> None:
         book, rows, limits = self._book, self._rows, self._book.package.limits
