@@ -593,6 +593,12 @@ class Code(Enum):
         True,
     )
 
+    NOT_SHOWN_BY_ALL = Wording(
+        "R177",
+        "the cell holds something that only new versions of Excel show, such as a picture; others show {value}",
+        "look at the cell in Excel, or ask for the answer in words",
+    )
+
     BROKEN_CHARACTERS = Wording(
         "R174",
         "characters of this text could not be read, and stand as \N{REPLACEMENT CHARACTER}",

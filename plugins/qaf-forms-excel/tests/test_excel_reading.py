@@ -273,6 +273,18 @@ def test_true_is_true() -> None:
     assert only_cell(rows='<row r="1"><c r="A1" t="b"><v>1</v></c></row>').value is True
 
 
+@pytest.mark.parametrize(("style", "stored", "value"), [(1, 0, "☐"), (1, 1, True), (0, 0, False)])
+def test_a_box_in_a_cell_that_nobody_ticked_is_empty_and_does_not_say_no(
+    style: int, stored: int, value: object
+) -> None:
+    box = '<extLst><ext xmlns:xfpb="urn:feature"><xfpb:xfComplement i="0"/></ext></extLst>'
+    cell = only_cell(
+        rows=f'<row r="1"><c r="A1" s="{style}" t="b"><v>{stored}</v></c></row>',
+        formats=f"<cellXfs><xf/><xf>{box}</xf></cellXfs>",
+    )
+    assert cell.value == value
+
+
 @pytest.mark.parametrize(
     ("item", "text"),
     [
@@ -352,6 +364,22 @@ def test_a_true_that_came_by_way_of_ods_is_no_formula() -> None:
 def test_an_error_is_no_answer_and_is_named() -> None:
     cell = only_cell(rows='<row r="1"><c r="A1" t="e"><v>#DIV/0!</v></c></row>')
     assert (cell.value, [(one.code, one.value) for one in cell.remarks]) == ("", [("R116", "#DIV/0!")])
+
+
+def test_a_picture_in_a_cell_is_no_error_of_its_formula_and_the_picture_is_listed() -> None:
+    parts = workbook_parts(
+        rows='<row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row>',
+        parts={
+            "xl/richData/richValueRel.xml": "<richValueRels/>",
+            "xl/richData/_rels/richValueRel.xml.rels": relationships(related("rId1", "image", "../media/image1.png")),
+            "xl/media/image1.png": "",
+        },
+    )
+    contents = read(parts)
+    assert [remark.code for cell in cells(contents) for remark in cell.remarks] == ["R177"]
+    assert [(extra.kind, extra.place, extra.text) for extra in contents.extras] == [
+        ("picture", "the workbook", "image1.png")
+    ]
 
 
 def test_a_shared_string_that_is_not_there_is_named() -> None:

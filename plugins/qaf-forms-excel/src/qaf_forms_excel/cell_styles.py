@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
+_BOX = "xfComplement"
+
+
 class CellStyles:
     """The styles of one workbook, by the number that cells have. What nobody asks for is not parsed."""
 
@@ -39,6 +42,14 @@ class CellStyles:
         struck = {str(number) for number, font in enumerate(fonts) if is_struck(font)}
         styles = enumerate(self._child("cellXfs"))
         return frozenset(str(number) for number, style in styles if style.get("fontId") in struck)
+
+    @cached_property
+    def boxes(self) -> frozenset[str]:
+        """The styles that show true and false as a box to tick, as cells name them: Excel has them since 2024."""
+        if not may_mention(self._data, _BOX):
+            return frozenset()
+        styles = enumerate(self._child("cellXfs"))
+        return frozenset(str(number) for number, style in styles if any(_BOX in one.tag for one in style.iter()))
 
     def format_of(self, style: int) -> str:
         """The number format of a style."""

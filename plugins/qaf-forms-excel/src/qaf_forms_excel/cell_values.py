@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qaf_forms_excel.sheet import Sheet
 
 
+_EMPTY_BOX = "☐"
+
+
 class CellValues:
     """Reads the values of cells, each with the problem it has, if any."""
 
@@ -67,9 +70,12 @@ class CellValues:
         if kind is None or kind == "n":
             return self._number(text, element.get("s"), place) if text else ("", None)
         if kind == "b":
-            return text.strip() in ("1", "true"), None
+            is_true = text.strip() in ("1", "true")
+            is_box = not is_true and element.get("s") in self._book.styles.boxes
+            return _EMPTY_BOX if is_box else is_true, None
         if kind == "e":
-            return "", Code.CELL_ERROR.problem(place=place, value=text)
+            code = Code.CELL_ERROR if element.get("vm") is None else Code.NOT_SHOWN_BY_ALL
+            return "", code.problem(place=place, value=text)
         if kind == "d":
             return _iso_date(text), None
         return self._book.as_typed(text), None

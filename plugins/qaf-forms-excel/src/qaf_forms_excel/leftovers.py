@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from qaf_forms_excel.sheet import Sheet
 
 _APPLICATION, _CORE, _CUSTOM = "docProps/app.xml", "docProps/core.xml", "docProps/custom.xml"
+_IN_CELLS = "xl/richData/richValueRel.xml"
+"""What stands in cells and only new versions of Excel show."""
 _TYPED_PROPERTIES = frozenset({"description", "subject", "keywords", "category"})
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[LCRPNDTAFZGSXYBIUEOH]|(&))')
 _HEADER_PARTS = re.compile(r"&[LCR]")
@@ -78,7 +80,7 @@ def application(package: Package) -> str:
 
 
 def of_package(package: Package, listed: Iterable[Extra]) -> Iterator[Extra]:
-    """What the file says as a whole: its description and keywords, and files in it that no sheet refers to.
+    """What the file says as a whole: its description and keywords, pictures in cells, files that no sheet refers to.
 
     `listed` are the extras of its sheets.
     """
@@ -86,6 +88,9 @@ def of_package(package: Package, listed: Iterable[Extra]) -> Iterator[Extra]:
     for name in package.archive.names:
         if name.lower().startswith("xl/embeddings/") and name.rpartition("/")[2] not in known:
             yield Extra("embedded", "the workbook", name.rpartition("/")[2])
+    for related in package.relationships(_IN_CELLS).values():
+        if related.kind == "image":
+            yield Extra("picture", "the workbook", related.target.rpartition("/")[2])
     if _CORE in package.archive:
         for element in package.parse(_CORE):
             if local(element) in _TYPED_PROPERTIES and element.text and element.text.strip():
