@@ -332,6 +332,12 @@ class Code(Enum):
         True,
     )
 
+    FOR_CERTAIN_PEOPLE = Wording(
+        "F020",
+        "the file is encrypted for certain people, by its sensitivity label or rights management: no password opens it",
+        "ask the sender to give it a label without encryption, or to send a copy that is not protected",
+    )
+
     # Templates
     NO_TEMPLATE = Wording(
         "T001",

@@ -21,6 +21,9 @@ EXCELS_OWN = "VelvetSweatshop"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
+_BY_RIGHTS = "DRMEncrypted".encode("utf-16-le")
+"""Begins the names of what a package has that is encrypted for persons and not by a password."""
+
 
 def is_protected(data: bytes) -> bool:
     """Whether a file is an office document inside an encrypted package."""
@@ -29,6 +32,8 @@ def is_protected(data: bytes) -> bool:
 
 def opened(data: bytes, passwords: Sequence[str], limits: Limits) -> bytes:
     """The document in an encrypted package. `UnreadableFileError` if none of the passwords opens it."""
+    if _BY_RIGHTS in data:
+        raise UnreadableFileError(Code.FOR_CERTAIN_PEOPLE.problem())
     if find_spec("msoffcrypto") is None:
         advice = "ask for a copy saved without one, or install qaf-forms[protected] and give the password"
         raise UnreadableFileError(Code.ENCRYPTED.problem(suggestion=advice))
