@@ -50,3 +50,10 @@ def test_the_label_of_another_level_in_a_box_chooses_neither(marks: bool) -> Non
 @pytest.mark.parametrize("marks", [True, False])
 def test_the_own_label_in_a_box_is_a_tick(marks: bool) -> None:
     assert ticked(FIRST.label, marks=marks).values == {"involved": (FIRST.code,)}
+
+
+@pytest.mark.parametrize("marks", [True, False])
+def test_a_tick_with_a_question_mark_is_read_and_said(marks: bool) -> None:
+    returned = ticked("x?", marks=marks)
+    assert returned.values == {"involved": (FIRST.code,)}
+    assert [(problem.key, problem.code) for problem in returned.problems] == [("involved", "R117")]

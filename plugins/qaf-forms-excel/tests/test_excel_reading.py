@@ -656,6 +656,15 @@ def test_xml_deeper_than_the_limit_that_was_set_is_refused() -> None:
     read(parts, Limits(depth=31))
 
 
+@pytest.mark.parametrize(
+    "target", ["./worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml"]
+)
+def test_a_sheet_is_found_however_its_part_is_referred_to(target: str) -> None:
+    parts = workbook_parts(rows='<row r="1"><c r="A1"><v>7</v></c></row>')
+    parts["xl/_rels/workbook.xml.rels"] = relationships(related("rId1", "worksheet", target))
+    assert [cell.value for cell in cells(read(parts))] == [7]
+
+
 def test_a_sheet_that_is_missing_is_damage_and_not_silence() -> None:
     parts = workbook_parts()
     del parts["xl/worksheets/sheet1.xml"]

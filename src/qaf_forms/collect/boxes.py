@@ -32,7 +32,7 @@ def _is_tick(value: str, label: str, words: Words) -> bool:
 def _box_line(value: str, label: str, words: Words, *, crosses_count: bool) -> str:
     folded = fold(value) or value
     if _is_tick(value, label, words) or (crosses_count and folded in _CROSSED):
-        return f"☒ {label}"
+        return f"☒ {label}?" if "?" in value else f"☒ {label}"
     if value[:1] in BOXES and len(value) > 1:
         return value
     return f"☐ {label}" if not value or folded in _NO_TICKS or folded in words.says_no else f"☐ {label}\n{value}"

@@ -89,7 +89,7 @@ class Package:
         """The name of the part that `target` means, seen from `part`."""
         if target.startswith("/"):
             return target[1:]
-        if ".." not in target:
+        if "./" not in target:
             folder = dirname(part)
             return f"{folder}/{target}" if folder else target
         return normpath(join(dirname(part), target)).lstrip("./")
