@@ -127,6 +127,38 @@ def test_names_that_stayed_where_they_were_when_rows_moved_are_not_believed(down
     assert returned.extras == ()
 
 
+@pytest.mark.parametrize("down", [1, -1])
+def test_names_on_rows_of_a_table_with_other_numbers_are_not_believed(down: int) -> None:
+    layout = Layout(form_of(ACTIONS))
+    values = {key: value for key, value in VALUES.items() if key.startswith("actions")}
+    contents = without(shifted_names(sheet(layout, values), down=down), Route.KEY)
+    returned = checked(contents, layout)
+    assert returned.values == values
+    assert returned.extras == ()
+
+
+CHILDREN: dict[str, Any] = {
+    "id": "child",
+    "type": "group",
+    "ask": "The children",
+    "each": "Child",
+    "copies": 3,
+    "items": [{"id": "age", "type": "integer", "ask": "How old is the child?"}, HEARD],
+}
+
+
+def test_names_beside_the_same_question_about_another_child_are_not_believed() -> None:
+    layout = Layout(form_of(CHILDREN))
+    values: dict[str, Value] = {f"child[{number}].age": number + 7 for number in (1, 2, 3)}
+    spaces = [field.code for field in layout.fields if field.key.endswith("age")]
+    contents = sheet(layout, values)
+    numbers = [
+        number for number, row in enumerate(contents.tables[0].rows) if row and row[0].value in (spaces[0], spaces[1])
+    ]
+    returned = checked(without(shifted_names(contents, down=numbers[1] - numbers[0]), Route.KEY), layout)
+    assert returned.values == values
+
+
 @pytest.mark.parametrize("down", [1, -1, 2])
 def test_names_of_boxes_that_stayed_where_they_were_are_not_believed(down: int) -> None:
     involved = {"id": "involved", "type": "choices", "ask": "Who was involved?", "scale": "agencies"}

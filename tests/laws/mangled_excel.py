@@ -446,6 +446,7 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "rows inserted", through(partial(inserted_rows, names=True))
     yield "rows inserted, names left behind", through(partial(inserted_rows, names=False))
     yield "rows inserted, no names", through(partial(inserted_rows, names=False), no_names)
+    yield "rows inserted, names left behind, no keys", through(partial(inserted_rows, names=False), no_keys)
     yield "columns inserted", through(inserted_columns)
     yield "sorted with the keys", through(partial(sorted_rows, with_keys=True))
     yield "sorted with the keys, no names", through(partial(sorted_rows, with_keys=True), no_names)

@@ -6,15 +6,17 @@ are gone, names are believed unless several of them stand beside words that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.mark_meanings import MarkMeanings, Meaning
+from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.scale import fold
 from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
 
 _SEVERAL = 2
+_LONGEST_NUMBER = 5
 
 
 class _Name(NamedTuple):
@@ -36,6 +38,10 @@ class NamesLeftBehind:
 
     def __init__(self, meanings: MarkMeanings) -> None:
         self._meanings = meanings
+        self._twins: dict[str, list[str]] = {}
+        """The codes of the rows with the same words."""
+        for code, label in meanings.labels.items():
+            self._twins.setdefault(label, []).append(code)
 
     def take_off(self, table: Table) -> None:
         """Take the names off cells whose keys stand elsewhere, and if those are several all that have no key."""
@@ -87,18 +93,32 @@ class NamesLeftBehind:
     def _unconfirmed(self, names: Iterable[_Name], rows: Sequence[Sequence[Cell]]) -> list[_Unconfirmed]:
         """The names in whose rows nothing is printed that belongs to them."""
         found = []
-        lines: dict[int, frozenset[str]] = {}
-        for name in names:
-            words = lines.get(name.number)
-            if words is None:
-                words = lines[name.number] = frozenset(first_lines(rows[name.number]))
-            code = self._meanings.codes.get(name.meaning.row, "")
+        names = list(names)
+        lines = {number: frozenset(first_lines(rows[number])) for number in {name.number for name in names}}
+        codes = [self._meanings.codes.get(name.meaning.row, "") for name in names]
+        at_home = {code for name, code in zip(names, codes, strict=True) if code and fold(code) in lines[name.number]}
+        for name, code in zip(names, codes, strict=True):
+            words = lines[name.number]
             box = self._meanings.boxes.get(name.meaning.key)
-            if code and box is None and self._meanings.labels[code] not in words and fold(code) not in words:
+            if code and box is None and not self._is_beside(code, words, at_home):
                 found.append(_Unconfirmed(name, not self._is_sorted(name.meaning.block, rows[name.number])))
-            elif not code or (box is not None and box not in words):
-                found.append(_Unconfirmed(name, box is not None))
+            elif box is not None and box not in words:
+                found.append(_Unconfirmed(name, is_wrong=True))
+            elif not code:  # a row of a table, which has a number where others have a code
+                number = _number_in(rows[name.number]) if name.meaning.row else ""
+                found.append(_Unconfirmed(name, is_wrong=number not in ("", _last_number(name.meaning.row))))
         return found
+
+    def _is_beside(self, code: str, words: Container[str], at_home: Container[str]) -> bool:
+        """Whether a row has a code or its words; not where the code of another row with these words is there.
+
+        The other row's name must be gone from it (`at_home` are the codes that have theirs): whoever copies a row over
+        another, code and all, leaves both names where they belong.
+        """
+        label = self._meanings.labels[code]
+        if fold(code) in words or label not in words:
+            return fold(code) in words
+        return not any(fold(one) in words and one not in at_home for one in self._twins.get(label, ()))
 
     def _is_sorted(self, block: str, row: Sequence[Cell]) -> bool:
         """Whether another row of the same block stands here: names stay when rows are sorted."""
@@ -113,6 +133,17 @@ class NamesLeftBehind:
                 if anchors and not agree(anchors) and any(anchor.route is Route.NAME for anchor in anchors):
                     return True
         return False
+
+
+def _number_in(row: Sequence[Cell]) -> str:
+    """What is printed before a row of a table, if that is its number."""
+    first = next((cell for cell in row if cell.value != ""), None)
+    text = "" if first is None or first.anchors else text_of(first.value).strip()
+    return text if text.isdecimal() and len(text) < _LONGEST_NUMBER else ""
+
+
+def _last_number(row: str) -> str:
+    return row[row.rfind("[") + 1 : -1]
 
 
 def _without_pushed(
