@@ -307,3 +307,16 @@ def test_the_name_of_another_version_does_not_disturb() -> None:
     cell.anchors = (*cell.anchors, Anchor(Route.NAME, "qf_something_else_00000000"))
     returned = checked(contents, LAYOUT)
     assert returned.values == VALUES
+
+
+def test_an_empty_box_whose_mark_was_left_beside_it_is_not_lost() -> None:
+    layout = Layout(form_of({"id": "who", "type": "choices", "ask": "Who was involved?", "scale": "agencies"}))
+    first = layout.fields[0].ticks[0].level.code
+    contents = shifted_names(sheet(layout, {"who": (first,)}), right=1)
+    for table in contents.tables:
+        for row in table.rows:
+            row[:] = [cell for cell in row if cell.value != "" or any(one.route is Route.NAME for one in cell.anchors)]
+    returned = checked(without(contents, Route.KEY), layout)
+    assert returned.values == {"who": (first,)}
+    assert returned.problems == ()
+    assert returned.extras == ()

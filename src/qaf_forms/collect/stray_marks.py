@@ -8,11 +8,14 @@ is nobody's answer whatever it is marked as.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.left_behind import NamesLeftBehind
 from qaf_forms.collect.mark_meanings import MarkMeanings, Meaning
+from qaf_forms.collect.merged_cells import cell_at
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
 
@@ -137,10 +140,11 @@ class StrayMarks:
                 if meaning.column not in places and cell.column not in claimed:
                     kept.append(anchor)
             cell.anchors = tuple(kept)
-        for cell in row:
-            for column, place in places.items():
-                if cell.column == place:
-                    cell.anchors = (*cell.anchors, *_marks_for(column, taken))
+        for column, place in places.items() if taken else ():
+            cell = cell_at(place, row)
+            cell.anchors = (*cell.anchors, *_marks_for(column, taken))
+            if all(cell is not other for other in row):  # an empty cell is not stored
+                insort(row, cell, key=attrgetter("column"))
 
 
 def _is_named_alone(cell: Cell) -> bool:
