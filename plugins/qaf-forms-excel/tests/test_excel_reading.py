@@ -331,7 +331,16 @@ def test_a_formula_without_a_result_is_shown_as_it_stands(result: str) -> None:
     assert (cell.value, cell.remarks[0].code) == ("=SUM(B1:B9)", "R115")
 
 
-@pytest.mark.parametrize("formula", ["cmd|'/C calc'!A0", "DDE(&quot;a&quot;;&quot;b&quot;)", "WEBSERVICE(B1)"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "cmd|'/C calc'!A0",
+        "DDE(&quot;a&quot;;&quot;b&quot;)",
+        "WEBSERVICE(B1)",
+        "_xlfn.IMAGE(&quot;https://example.org/a.png&quot;)",
+        "HYPERLINK(&quot;https://example.org/plan&quot;,&quot;our plan&quot;)",
+    ],
+)
 def test_a_formula_that_asks_another_program_is_named(formula: str) -> None:
     contents = read(workbook_parts(rows=f'<row r="1"><c r="A1"><f>{formula}</f><v>7</v></c></row>'))
     assert [problem.code for problem in contents.problems] == ["F009"]
