@@ -454,6 +454,13 @@ class Code(Enum):
         True,
     )
 
+    COPIED_ANSWER = Wording(
+        "R178",
+        "the question stands in the file more than once, and this answer is from a further copy; other answers differ",
+        "check which copy holds, and whether the file holds two returns",
+        True,
+    )
+
     NOT_A_FRACTION = Wording("R130", "{value!r} is not so many of so many", "give both numbers, such as 5/6")
     NOT_A_MONTH = Wording("R131", "{value!r} is not a month of a year", "give both, such as March 2025")
     NOT_A_PHONE = Wording("R132", "{value!r} does not look like a telephone number", "check the number", True)

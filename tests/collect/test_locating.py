@@ -556,6 +556,31 @@ def test_a_table_pasted_twice_is_read_once_and_what_differs_is_added_and_said() 
     assert said(returned) == [(code(Code.COPIED_ROW), "actions[4].action")]
 
 
+def pasted(layout: Layout, *answers: dict[str, Value]) -> Return:
+    contents = sheet(layout, answers[0])
+    for more in answers[1:]:
+        contents.tables += sheet(layout, more).tables
+    return checked(placed(contents), layout)
+
+
+def test_boxes_that_are_ticked_otherwise_in_a_further_copy_are_asked_about_and_not_added() -> None:
+    layout = layout_of(INVOLVED)
+    first, second = (tick.level.code for tick in layout.fields[0].ticks[:2])
+    returned = pasted(layout, {"involved": (first,)}, {"involved": (second,)})
+    assert returned.values == {"involved": (first,)}
+    assert said(returned) == [(code(Code.TWO_ANSWERS), "involved")]
+    assert pasted(layout, {}, {"involved": (second,)}, {"involved": (second,)}).values == {"involved": (second,)}
+    assert pasted(layout, {"involved": (second,)}, {}).problems == ()
+
+
+def test_an_answer_from_a_further_copy_is_said_where_the_copies_differ() -> None:
+    layout = layout_of(SEEN, HEARD)
+    returned = pasted(layout, {"seen": "the nurse"}, {"seen": "nobody", "heard": "nothing"})
+    assert returned.values == {"seen": "the nurse", "heard": "nothing"}
+    assert said(returned) == [(code(Code.TWO_ANSWERS), "seen"), (code(Code.COPIED_ANSWER), "heard")]
+    assert pasted(layout, {"seen": "the nurse"}, {"heard": "nothing"}).problems == ()
+
+
 def test_of_a_form_pasted_twice_without_marks_the_filled_copy_is_read_wherever_it_stands() -> None:
     layout = layout_of(SEEN, {**INVOLVED, "id": "worked"}, HEARD, INVOLVED, GRID, ACTIONS)
     agencies = layout.fields[1].ticks

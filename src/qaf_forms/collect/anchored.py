@@ -36,7 +36,9 @@ class OtherAnchored(NamedTuple):
 
 
 _Found = list[tuple[_Mark, Route]]
-_Boxes = dict[str, dict[str, tuple[Cell, Route]]]
+_Ticked = dict[str, tuple[Cell, Route]]
+_Boxes = dict[str, list[_Ticked]]
+"""By key the boxes of a question by level, once for each time that it stands in the file."""
 
 
 class AnchoredSpaces:
@@ -79,8 +81,8 @@ class AnchoredSpaces:
                         self._take_cell(cell, sure, row, code, located, boxes)
                     else:
                         shared.append((OtherAnchored(table, number, cell), found))
-        for key, ticked in boxes.items():
-            _join(self._by_key[key].space, ticked, located)
+        for key, copies in boxes.items():
+            _join_copies(self._by_key[key].space, copies, located)
         others += [other for other, found in shared if not _take_shared(other.cell, found, located)]
         return others
 
@@ -166,13 +168,12 @@ class AnchoredSpaces:
             code, label = printed[0]
             if text_of(beside[label].value).strip() == labels[code]:
                 located.claimed.add(id(beside[label]))
-        ticked = boxes.setdefault(space.key, {})
-        earlier = ticked.get(code)
         located.claimed.add(id(cell))
-        if earlier is None or earlier[0].value == "":
-            ticked[code] = cell, route
-        elif cell.value not in ("", earlier[0].value):
-            located.note(Code.TWO_ANSWERS, space.key, cell, cell.value)
+        copies = boxes.setdefault(space.key, [{}])
+        ticked = next((one for one in copies if code not in one), None)
+        if ticked is None:
+            copies.append(ticked := {})
+        ticked[code] = cell, route
 
 
 def _all_in_tables(found: _Found) -> bool:
@@ -190,17 +191,52 @@ def _is_one_box(found: _Found, cell: Cell) -> bool:
     return all(mark.level for mark, _ in found) and (len(found) == 1 or BOXES.isdisjoint(text_of(cell.value)))
 
 
-def _join(space: Field, ticked: dict[str, tuple[Cell, Route]], located: Located) -> None:
-    """Put the boxes that stand in cells of their own together: one line a box, as they stand in one cell."""
-    values = {code: text_of(cell.value).strip() for code, (cell, _) in ticked.items()}
-    lines = box_lines([(tick.level.label, values.get(tick.level.code, "")) for tick in space.ticks], space.words)
+def _join_copies(space: Field, copies: list[_Ticked], located: Located) -> None:
+    """Put the boxes of a question together. A copy of all of them is an answer of its own; single ones fill gaps."""
+    first, *others = copies
+    further = [one for one in others if one.keys() == first.keys()]
+    for code, (cell, route) in (box for one in others if one.keys() != first.keys() for box in one.items()):
+        if first[code][0].value == "":
+            first[code] = cell, route
+        elif cell.value not in ("", first[code][0].value):
+            located.note(Code.TWO_ANSWERS, space.key, cell, cell.value)
+    for ticked in (first, *further):
+        if ticked is first or _is_written(ticked):
+            _join(space, ticked, located)
+
+
+def _join(space: Field, ticked: _Ticked, located: Located) -> None:
+    """Take the boxes that stand in cells of their own: one line a box, as they stand in one cell."""
     first, route = next(iter(ticked.values()))
+    lines = _lines(space, ticked)
+    earlier = located.answers.get(space.key)
+    if earlier is not None and earlier.value != "":
+        if other := _differing(lines, text_of(earlier.value).split("\n")):
+            located.note(Code.TWO_ANSWERS, space.key, first, other)
+        return
     lost = [tick.level.label for tick in space.ticks if tick.level.code not in ticked]
     if lost:
         located.note(Code.SPACE_LOST, space.key, first, "; ".join(lost))
     remarks = [remark for cell, _ in ticked.values() for remark in cell.remarks]
-    value = "\n".join(lines) if any(cell.value != "" for cell, _ in ticked.values()) else ""
+    value = "\n".join(lines) if _is_written(ticked) else ""
     located.take(space, Cell(first.column, value, first.place, first.anchors, remarks), route)
+
+
+def _lines(space: Field, ticked: _Ticked) -> list[str]:
+    values = {code: text_of(cell.value).strip() for code, (cell, _) in ticked.items()}
+    return box_lines([(tick.level.label, values.get(tick.level.code, "")) for tick in space.ticks], space.words)
+
+
+def _is_written(ticked: _Ticked) -> bool:
+    return any(cell.value != "" for cell, _ in ticked.values())
+
+
+def _differing(lines: Sequence[str], known: Sequence[str]) -> str:
+    """What is ticked or written in the boxes of a further copy; nothing where they are as those that are known."""
+    written = "\n".join(lines).split("\n")
+    if written == [*known]:
+        return ""
+    return "; ".join(line.removeprefix("☒ ") for line in written if line[:1] != "☐") or "; ".join(written)
 
 
 def _beside(found: _Found, code: str) -> _Found:

@@ -27,6 +27,8 @@ class Located:
     row_marks: dict[str, int] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     outvoted: list[tuple[Cell, list[Field]]] = field(default_factory=list)
+    filled: list[tuple[str, Cell]] = field(default_factory=list)
+    """The answers that were found in a further space, where the first was empty, and their cells."""
     held: list[Cell] = field(default_factory=list)
     """Claimed cells that stand nowhere else, lest one that is made later has the identity of one that is gone."""
 
@@ -44,6 +46,7 @@ class Located:
         elif earlier.value == "" and value != "":
             self.held.append(self.cells[space.key])
             self.cells[space.key] = cell
+            self.filled.append((space.key, cell))
             remarks = (*earlier.remarks, *cell.remarks)
             self.answers[space.key] = RawAnswer(space, value, cell.place, route, remarks, cell.stored)
         else:
@@ -52,6 +55,13 @@ class Located:
                 self.note(Code.TWO_ANSWERS, space.key, cell, value)
             self.problems.extend(replace(remark, key=space.key) for remark in cell.remarks)
         return value != ""
+
+    def doubt_copies(self) -> None:
+        """Say of every answer from a further copy where it stands, if the copies differ: they may be of two returns."""
+        if self.filled and any(problem.code == Code.TWO_ANSWERS.value.code for problem in self.problems):
+            for key, cell in self.filled:
+                if self.cells.get(key) is cell and key in self.answers:
+                    self.note(Code.COPIED_ANSWER, key, cell, self.answers[key].value)
 
     def doubt_percentages(self) -> None:
         """Ask about every percentage that is stored as a number: in such a file 1.5 may stand for 150 %."""

@@ -85,6 +85,7 @@ class Locator:
         if missing:
             self._printed_rows.take(missing, contents.tables, located)
         doubt_merged(located)
+        located.doubt_copies()
         return located
 
     def known_in(self, contents: Contents) -> int:
