@@ -292,6 +292,47 @@ def _turned(turned: Mapping[int, Mapping[int, int]], column: int, row: int) -> t
     return turned.get(row, {}).get(column, column), row
 
 
+def cut_rows(book: Book) -> None:
+    """What people see of a grid's rows was cut and pasted in another order: names go with it, hidden marks stay."""
+    chance = random.Random(4)
+    for sheet, root in book.sections.items():
+        order: dict[int, int] = {}
+        for block in _blocks(root):
+            if not block.is_table and block.key:
+                numbers = [int(str(row.get("r"))) for row in block.rows]
+                order |= dict(zip(numbers, chance.sample(numbers, len(numbers)), strict=True))
+        _move(book, sheet, partial(_sorted, order, False), names=True)
+
+
+def a_column_of_notes(book: Book) -> None:
+    """A column between the questions and their answers, in which the agency noted something for itself."""
+    for sheet, root in book.sections.items():
+        marked = [int(str(row.get("r"))) for row in _rows(root) if _mark(row) and not _mark(row).startswith("columns")]
+        _move(book, sheet, lambda column, row: (column + (column > _QUESTION_COLUMN), row), names=True)
+        for row in _rows(book.sheets[sheet]):
+            if int(str(row.get("r"))) in marked and not _mark(row).endswith("]"):
+                place = sum(1 for cell in row if _place(cell)[0] <= _QUESTION_COLUMN)
+                note = etree.Element(_main("c"), {"r": f"{_letters(_QUESTION_COLUMN + 1)}{row.get('r')}"})
+                _type(note, f"our note {row.get('r')}")
+                row.insert(place, note)
+
+
+def in_one_sheet(book: Book) -> None:
+    """Every section was put below the first, and its own sheet is empty."""
+    first, *others = book.sections
+    data = book.sheets[first].find(_main("sheetData"))
+    assert data is not None
+    book.sheets[first][:] = [data]
+    for sheet in others:
+        below = int(str(_rows(book.sheets[first])[-1].get("r"))) + 1
+        _move(book, sheet, lambda column, row, down=below: (column, row + down), names=True)  # type: ignore[misc]  # a default fixes the number
+        for row in _rows(book.sheets[sheet]):
+            data.append(row)
+        quoted = "'" + sheet.replace("'", "''") + "'!"
+        for name in book.names:
+            name.text = str(name.text).replace(quoted, "'" + first.replace("'", "''") + "'!")
+
+
 def renamed_sheets(book: Book) -> None:
     for number, sheet in enumerate(book.sections):
         new = f"Bob's tab {number}"
@@ -453,6 +494,12 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "sorted without the keys", through(partial(sorted_rows, with_keys=False))
     yield "sorted without the keys, no names", through(partial(sorted_rows, with_keys=False), no_names)
     yield "questions sorted with the keys", through(partial(sorted_rows, with_keys=True, questions=True))
+    yield "rows of grids cut, keys left behind", through(cut_rows)
+    yield "rows of grids cut, no keys", through(cut_rows, no_keys)
+    yield "a column of notes", through(a_column_of_notes)
+    yield "a column of notes, no names, no keys", through(a_column_of_notes, no_names, no_keys)
+    yield "all in one sheet", through(in_one_sheet)
+    yield "all in one sheet, no names, no keys", through(in_one_sheet, no_names, no_keys)
     yield "columns moved", through(partial(moved_columns, names=True))
     yield "columns moved, names left behind", through(partial(moved_columns, names=False))
     yield "columns moved, no names", through(partial(moved_columns, names=False), no_names)
