@@ -203,6 +203,35 @@ def test_every_calculation_comes_to_the_same(office: Office, number: int, tmp_pa
     assert_same(office, EVERYTHING, several(EVERYTHING.id)[number], tmp_path)
 
 
+def test_a_weight_changes_nothing_that_is_worked_out_of_one_answer_each(office: Office, tmp_path: Path) -> None:
+    pair = ["rating", "days"]
+    columns: list[dict[str, Any]] = [
+        {"id": "rating", "title": "Rating", "type": "choice", "scale": "rated"},
+        {"id": "days", "title": "Days", "type": "integer"},
+        *(
+            {"id": method, "title": method, "type": "calculated", "calculate": method, "of": pair}
+            for method in ("product", "difference", "ratio")
+        ),
+        {"id": "band", "title": "Band", "type": "calculated", "calculate": "band", "of": ["days"], "scale": "rated",
+         "bands": {"not_met": 0, "partly": 5, "met": 10}},
+    ]  # fmt: skip
+    rows = [{"id": "one", "text": "Once", "weight": 1}, {"id": "three", "text": "Three times", "weight": 3}]
+    grid = {"type": "grid", "id": "rows", "columns": columns, "rows": rows}
+    form = Form.model_validate(
+        {
+            "id": "weighed", "version": "1", "title": "Weighed", "kind": "record", "owner": "Anytown",
+            "scales": {"rated": _RATED}, "sections": [{"id": "s", "title": "S", "items": [grid]}],
+        }
+    )  # fmt: skip
+    values: dict[str, Value] = {
+        "rows.one.rating": "met", "rows.one.days": 4, "rows.three.rating": "met", "rows.three.days": 4
+    }  # fmt: skip
+    worked_out = calculated(Layout(form), values)
+    for method in ("product", "difference", "ratio", "band"):
+        assert worked_out[f"rows.one.{method}"] == worked_out[f"rows.three.{method}"]
+    assert_same(office, form, values, tmp_path)
+
+
 @given(made=filled_forms())
 @settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 def test_results_and_counts_of_any_form_come_to_the_same(

@@ -158,9 +158,9 @@ def _percent_of_possible(sums: _Sums, _: Field, calculation: Calculated, by_key:
 
 
 def _each(sums: _Sums, by_key: _Runs) -> tuple[list[str], str]:
-    """The number of each answer, and what is 0 unless all have one."""
+    """The number of each answer whatever it weighs, and what is 0 unless all have one."""
     runs = _flat(by_key)
-    return [run.points(sums.home) for run in runs], "*".join(run.scored(sums.home) for run in runs)
+    return [run.unweighted(sums.home) for run in runs], "*".join(run.scored(sums.home) for run in runs)
 
 
 def _difference(sums: _Sums, _: Field, calculation: Calculated, by_key: _Runs) -> str:

@@ -51,13 +51,14 @@ class Run:
 
     def points(self, home: str) -> str:
         """The numbers, or the scores of the levels, each by its weight."""
-        if self.field.scale:
-            found = self._levels_times_score(home)
-        elif self.field.control is Control.NUMBER:
-            found = self._numbers(home)
-        else:
-            return "0"
+        found = self.unweighted(home)
         return found if self.field.weight == 1 else f"({number(self.field.weight)}*{found})"
+
+    def unweighted(self, home: str) -> str:
+        """The numbers, or the scores of the levels."""
+        if self.field.scale:
+            return self._levels_times_score(home)
+        return self._numbers(home) if self.field.control is Control.NUMBER else "0"
 
     def _numbers(self, home: str) -> str:
         write = self._write(home)
