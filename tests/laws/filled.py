@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from hypothesis import HealthCheck, Phase, given, settings
-
 from qaf_forms import Toolkit
 from qaf_forms.define.condition import Value
-from qaf_forms.testing import answers_for
+from tests.laws.generated import an_answer_to_everything
 
 KIT = Toolkit()
 SHIPPED = [form.id for form in KIT.forms()]
@@ -16,20 +14,5 @@ SHIPPED = [form.id for form in KIT.forms()]
 
 @cache
 def filled(name: str) -> dict[str, Value]:
-    """Answers to a form: the second that are generated, since the first are the plainest there are."""
-    generated: list[dict[str, Value]] = []
-
-    @given(values=answers_for(KIT.layout(KIT.form(name)), every=True))
-    @settings(
-        max_examples=2,
-        phases=[Phase.generate],
-        database=None,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    def generate(values: dict[str, Value]) -> None:
-        generated.append(values)
-
-    generate()
-    return generated[-1]
+    """Answers to a form."""
+    return an_answer_to_everything(KIT.layout(KIT.form(name)))

@@ -19,6 +19,7 @@ from qaf_forms.issue.answers import nest
 from qaf_forms.issue.fields import GridBlock
 from qaf_forms.testing import answers_for
 from qaf_forms.testing.contract import ONLY_IF_MISREAD
+from tests.laws.generated import an_answer_to_everything
 from tests.office import fixtures
 from tests.office.office import Office
 
@@ -84,25 +85,13 @@ def test_answers_come_back_after_libreoffice_saved_them(
     office: Office, name: str, format_: str, tmp_path: Path
 ) -> None:
     form, kit = form_of(name), toolkit()
-    values = _an_answer_to_everything(form)
+    values = an_answer_to_everything(kit.layout(form))
     suffix = kit.suffix(format_)
     filled = tmp_path / f"filled{suffix}"
     filled.write_bytes(kit.render(form, format_, answers=nest(values), role=None))
     returned = kit.read(office.convert(filled, tmp_path / f"saved{suffix}"), form)
     assert returned.values == values
     assert returned.extras == ()
-
-
-def _an_answer_to_everything(form: Form) -> dict[str, Value]:
-    generated: list[dict[str, Value]] = []
-
-    @given(values=answers_for(toolkit().layout(form), every=True))
-    @settings(_WHOLE_FORMS, max_examples=2, phases=[Phase.generate], database=None)
-    def generate(values: dict[str, Value]) -> None:
-        generated.append(values)
-
-    generate()
-    return generated[-1]
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -7,14 +7,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
 from qaf_forms import Form, Round, Toolkit
 from qaf_forms.define.condition import Value
 from qaf_forms.issue.answers import nest
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.values import show
-from qaf_forms.testing import answers_for
+from tests.laws.generated import an_answer_to_everything
 
 _ROW = re.compile(r"\[\d+\](?=\.[^.]+$)")
 ROUND = """
@@ -109,21 +108,7 @@ def _round(id_: str, form: str, folder: Path, more: str = "") -> Round:
 
 
 def _one_of_each(form: Form) -> dict[str, Value]:
-    """An answer to everything that people answer, in its second generated shape."""
+    """An answer to everything that people answer."""
     layout = toolkit().layout(form)
-    generated: list[dict[str, Value]] = []
-
-    @given(values=answers_for(layout, every=True))
-    @settings(
-        max_examples=2,
-        phases=[Phase.generate],
-        database=None,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    def generate(values: dict[str, Value]) -> None:
-        generated.append(values)
-
-    generate()
-    return {key: value for key, value in generated[-1].items() if (one := layout.field(key)) and not one.shows_last}
+    generated = an_answer_to_everything(layout)
+    return {key: value for key, value in generated.items() if (one := layout.field(key)) and not one.shows_last}

@@ -20,8 +20,9 @@ from qaf_forms.define.condition import Value
 from qaf_forms.issue.answers import nest
 from qaf_forms.issue.calculating import calculated
 from qaf_forms.plugin import Layout, show
-from qaf_forms.testing import answers_for, filled_forms
+from qaf_forms.testing import filled_forms
 from tests.laws.filled import KIT, SHIPPED, filled
+from tests.laws.generated import generated
 from tests.office import Office, actions
 from tests.office.fixtures import office
 
@@ -119,22 +120,7 @@ EVERYTHING = _everything()
 def several(name: str) -> list[dict[str, Value]]:
     """A dozen sets of answers to a shipped form or to `EVERYTHING`, and none."""
     form = KIT.form(name) if name in SHIPPED else EVERYTHING
-    found: list[dict[str, Value]] = [{}]
-
-    @given(values=answers_for(Layout(form)))
-    @settings(
-        max_examples=12,
-        phases=[Phase.generate],
-        database=None,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    def generate(values: dict[str, Value]) -> None:
-        found.append(values)
-
-    generate()
-    return found
+    return [{}, *generated(Layout(form), 12)]
 
 
 def without_results(workbook: bytes) -> bytes:
