@@ -7,8 +7,9 @@ from datetime import date
 
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
-from qaf_forms.issue.fields import Field
+from qaf_forms.issue.fields import Field, GridBlock, TableBlock
 from qaf_forms.issue.layout import Layout
+from qaf_forms.issue.side_by_side import levels_side_by_side
 from qaf_forms.issue.values import show
 from tests.office.actions import (
     ChooseInControl,
@@ -31,7 +32,8 @@ def in_word(layout: Layout, answers: Mapping[str, Value]) -> list[WordAction]:
 
 def in_excel(layout: Layout, answers: Mapping[str, Value]) -> list[ExcelAction]:
     """What fills a workbook in: literal text in text cells, dates and numbers as typed."""
-    return [action for field, value in _printed(layout, answers) for action in _excel(field, value)]
+    boxed = {space.key for space in layout.fields if space.ticks and _is_ticked(layout, space)}
+    return [action for field, value in _printed(layout, answers) for action in _excel(field, value, field.key in boxed)]
 
 
 def _printed(layout: Layout, answers: Mapping[str, Value]) -> Iterator[tuple[Field, Value]]:
@@ -55,8 +57,16 @@ def _word(field: Field, value: Value) -> Iterator[WordAction]:
         yield TypeInControl(tag=field.anchor, text=show(field, value).replace(_ENTER, _SHIFT_ENTER))
 
 
-def _excel(field: Field, value: Value) -> Iterator[ExcelAction]:
-    if field.ticks and not field.column:
+def _is_ticked(layout: Layout, field: Field) -> bool:
+    """Whether a workbook has a cell to tick for each level; otherwise labels are typed into one cell."""
+    blocks = (block for section in layout.sections for block in section.blocks)
+    grids = [block for block in blocks if isinstance(block, GridBlock | TableBlock)]
+    own = next((one for one in grids if field.key.startswith((f"{one.key}.", f"{one.key}["))), None)
+    return own is None or not field.column or field.column in levels_side_by_side(own)
+
+
+def _excel(field: Field, value: Value, is_ticked: bool) -> Iterator[ExcelAction]:
+    if is_ticked:
         assert isinstance(value, tuple)
         for tick in field.ticks:
             if tick.level.code in value:

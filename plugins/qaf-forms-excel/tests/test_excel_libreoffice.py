@@ -21,6 +21,33 @@ pytestmark = pytest.mark.libreoffice
 
 FORM = Form.model_validate(EVERYTHING)
 LAYOUT = Layout(FORM)
+AGENCIES = {"levels": [{"code": code, "label": code.title()} for code in ("police", "care", "school", "housing")]}
+WHO = {"id": "who", "title": "Who was involved?", "type": "choices", "scale": AGENCIES}
+NOTE = {"id": "note", "title": "Notes", "type": "text"}
+ROWS = [{"id": one, "text": f"Was the child {one}?"} for one in ("seen", "heard", "told")]
+TICKS = Form.model_validate(
+    {
+        "id": "ticks",
+        "version": "1",
+        "title": "Ticks",
+        "kind": "case_audit",
+        "owner": "Anytown Safeguarding Partnership",
+        "sections": [
+            {
+                "id": "s",
+                "title": "Questions",
+                "items": [
+                    {"id": "core", "type": "grid", "ask": "Meetings", "columns": [WHO, NOTE], "rows": ROWS},
+                    {"id": "actions", "type": "table", "ask": "Actions", "blank_rows": 2, "columns": [NOTE, WHO]},
+                ],
+            }
+        ],
+    }
+)
+TICKED: dict[str, Any] = {
+    "core": {"seen": {"who": ["police", "school"], "note": "=1"}, "told": {"note": "By letter"}},
+    "actions": [{"note": "Call", "who": ["care"]}, {"who": ["police"]}],
+}
 TRICKY = "=1+1\n  _x000D_ and  007 O’Neill “said” 🙂"
 ANSWERS: dict[str, Any] = {
     "case_ref": "007",
@@ -52,6 +79,25 @@ def test_answers_survive_being_saved(office: Office, tmp_path: Path, way: tuple[
     assert nest(returned.values) == ANSWERS
     by_name = {key for key, answer in returned.answers.items() if answer.route is Route.NAME}
     assert returned.answers.keys() - by_name == {"actions[3].action"}  # a row more than the form prints
+    assert returned.extras == ()
+
+
+@pytest.mark.parametrize("way", [(), (".ods",)], ids=lambda way: "xlsx" + "".join(way))
+def test_ticks_side_by_side_survive_being_filled_in_and_saved(
+    office: Office, tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(Toolkit().render(TICKS, "excel", answers=TICKED))
+    layout = Layout(TICKS)
+    ticks = {(field.key, tick.level.code): tick.anchor for field in layout.fields for tick in field.ticks}
+    typed = [actions.TypeInExcel(name=ticks["core.told.who", "school"], text="X")]
+    path = office.fill_excel(path, tmp_path / "filled.xlsx", typed)
+    for number, suffix in enumerate([*way, ".xlsx"]):
+        path = office.convert(path, tmp_path / f"saved_{number}{suffix}")
+    returned = Toolkit().read(path, TICKS)
+    core = {**TICKED["core"], "told": {**TICKED["core"]["told"], "who": ["school"]}}
+    assert nest(returned.values) == {**TICKED, "core": core}
+    assert {answer.route for key, answer in returned.answers.items() if ".who" in key} == {Route.NAME}
     assert returned.extras == ()
 
 

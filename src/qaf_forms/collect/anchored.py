@@ -13,6 +13,7 @@ from qaf_forms.collect.boxes import BOXES, box_lines
 from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
+from qaf_forms.collect.tick_cells import together
 from qaf_forms.define.scale import fold
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
@@ -214,12 +215,8 @@ def _join(space: Field, ticked: _Ticked, located: Located) -> None:
         if other := _differing(lines, text_of(earlier.value).split("\n")):
             located.note(Code.TWO_ANSWERS, space.key, first, other)
         return
-    lost = [tick.level.label for tick in space.ticks if tick.level.code not in ticked]
-    if lost:
-        located.note(Code.SPACE_LOST, space.key, first, "; ".join(lost))
-    remarks = [remark for cell, _ in ticked.values() for remark in cell.remarks]
-    value = "\n".join(lines) if _is_written(ticked) else ""
-    located.take(space, Cell(first.column, value, first.place, first.anchors, remarks), route)
+    cells = {code: cell for code, (cell, _) in ticked.items()}
+    located.take(space, together(space, cells, first.column, first.anchors), route)
 
 
 def _lines(space: Field, ticked: _Ticked) -> list[str]:

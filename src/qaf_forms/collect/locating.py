@@ -1,6 +1,7 @@
 """Finds the answer spaces of a layout in the contents of a file.
 
-Marks that stand where something surer contradicts them are taken off first. Then every space is looked for by its
+Ticks that stand side by side are put together first, and marks that stand where something surer contradicts them are
+taken off. Then every space is looked for by its
 surest anchor: the mark that the renderer put on it (a content control's tag, a defined name), a second mark (a
 bookmark, a hidden key), the printed code in its row with the head of its column, and last the wording of the question.
 What is left over and was not printed by the form is the respondent's own writing.
@@ -17,10 +18,12 @@ from qaf_forms.collect.known_lines import KnownLines
 from qaf_forms.collect.leftovers import Leftovers
 from qaf_forms.collect.line_breaks import LineBreaks
 from qaf_forms.collect.located import Located
-from qaf_forms.collect.merged_cells import doubt_merged
 from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
+from qaf_forms.collect.shared_spaces import doubt_merged, doubt_ticks
 from qaf_forms.collect.stray_marks import StrayMarks
+from qaf_forms.collect.tick_cells import claim_ticks, parted
+from qaf_forms.collect.tick_columns import TickColumns
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.look import STANDARD_LOOK, Look
@@ -52,6 +55,7 @@ class Locator:
     def __init__(self, layout: Layout, blanks: BlankCopies | None = None) -> None:
         self.layout = layout
         self._blanks = blanks
+        self._ticks = TickColumns(layout)
         self._stray = StrayMarks(layout)
         self._anchored = AnchoredSpaces(layout)
         self._own_rows = OwnRows(layout)
@@ -78,14 +82,20 @@ class Locator:
 
     def _spaces(self, contents: Contents) -> Located:
         located = Located()
-        self._stray.take_off(contents.tables)
-        others = self._anchored.take(contents.tables, located)
-        self._own_rows.take(contents.tables, others, located)
+        tables = self._ticks.together(contents.tables, located.claimed)
+        self._stray.take_off(tables)
+        if tables is not contents.tables:
+            parted(tables)
+        others = self._anchored.take(tables, located)
+        self._own_rows.take(tables, others, located)
         missing = [space for space in self._single if space.key not in located.answers]
         if missing:
-            self._printed_rows.take(missing, contents.tables, located)
+            self._printed_rows.take(missing, tables, located)
         doubt_merged(located)
         located.doubt_copies()
+        doubt_ticks(located)
+        if tables is not contents.tables:
+            claim_ticks(tables, located)
         return located
 
     def known_in(self, contents: Contents) -> int:

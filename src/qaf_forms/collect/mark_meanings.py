@@ -89,7 +89,8 @@ class MarkMeanings:
             for tick in field.ticks:
                 key = f"{field.key}#{tick.level.code}"
                 self._note(key, tick.anchor, block, row, field.column)
-                self.boxes[key] = fold(tick.level.label)
+                if not field.column:  # in grids and tables a label stands over its boxes
+                    self.boxes[key] = fold(tick.level.label)
 
     def _note(self, key: str, anchor: str, block: str, row: str, column: str) -> None:
         self._known[key] = self._known[anchor] = Meaning(key, block, row, column)

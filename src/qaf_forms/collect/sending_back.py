@@ -11,9 +11,11 @@ from qaf_forms.define.condition import Value
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.remarks import Remark, signed
 from qaf_forms.issue.stamp import Stamp
-from qaf_forms.problems import Problem
+from qaf_forms.problems import Code, Problem
 
 _MOST_EXTRAS = 20
+_SPACE_LOST = Code.SPACE_LOST.value.code
+"""Its value is what the form printed, not what somebody typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def sent_back(returned: Return, layout: Layout) -> SentBack:
     """What goes back of a return that could be read. Without remarks there is nothing to send it back for."""
     answers = {key: value for key, value in returned.values.items() if layout.field(key)}
     problems = [problem for problem in returned.problems if not problem.is_warning and layout.field(problem.key)]
-    typed = {one.key: one.value for one in problems if one.value and one.key not in answers}
+    stands_there = (one for one in problems if one.value and one.code != _SPACE_LOST)
+    typed = {one.key: one.value for one in stands_there if one.key not in answers}
     stamp = returned.stamp or Stamp(layout.form.id, layout.form.version, layout.fingerprint)
     return SentBack(answers, typed, tuple(_remarks(returned, layout)), replace(stamp, copy=_following(stamp.copy)))
 

@@ -44,6 +44,7 @@ from qaf_forms.issue.printed import (
     section_title,
 )
 from qaf_forms.issue.remarks import Remark
+from qaf_forms.issue.side_by_side import levels_side_by_side
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.issue.values import show
 from qaf_forms.plugin.archive import Archive, opendocument_type
@@ -131,6 +132,7 @@ __all__ = [
     "fold",
     "highest_number",
     "hookimpl",
+    "levels_side_by_side",
     "meaning_line",
     "meaning_lines",
     "most_of",

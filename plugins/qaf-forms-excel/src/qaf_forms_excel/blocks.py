@@ -17,6 +17,7 @@ from qaf_forms.plugin import (
     Prose,
     QuestionBlock,
     TableBlock,
+    Tick,
     block_title,
     descriptor_lines,
     note_lines,
@@ -28,12 +29,15 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import number_format, put_answer, put_text
+from qaf_forms_excel.columns import SheetColumn, columns_of
+from qaf_forms_excel.heads import HeadWriter
 from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.notes import add_note
 from qaf_forms_excel.page import CODES, WORDS, Page
 from qaf_forms_excel.places import Places
 from qaf_forms_excel.styles import Look
-from qaf_forms_excel.validations import TICK, Validations
+from qaf_forms_excel.ticks import ticks_of
+from qaf_forms_excel.validations import Validations
 
 ANSWERS = WORDS + 1
 _ROOM = {Control.LINES: 58.0, Control.LINE: 20.0}
@@ -50,8 +54,12 @@ class BlockWriter:
         self._remarks = {remark.key: remark.text for remark in copy.remarks}
         self._words = layout.words
         self._in_questions = False
-        self.heads: list[tuple[int, int]] = []
+        self._heads = HeadWriter(page, layout, copy.role)
+
+    @property
+    def heads(self) -> list[tuple[int, int]]:
         """First and last row of every head that was written."""
+        return self._heads.rows
 
     def write(self, block: Block) -> None:
         """Write one block below what is there."""
@@ -105,7 +113,7 @@ class BlockWriter:
         if field.ticks:
             self._remark(page.cell(row, ANSWERS, Look.NO_ANSWER), field.key)
             page.fit_height(row, height)
-            self._ticks(field)
+            self._ticks_below(field)
         else:
             page.mark(row, marks.PREFIX + field.key)
             page.fit_height(row, max(height, self._answer(row, ANSWERS, field, _ROOM)))
@@ -117,9 +125,10 @@ class BlockWriter:
         is_theirs = self._is_others(field) and field.calculation is None
         return "\n".join([*help_lines, *notes, *([theirs] if is_theirs else [])])
 
-    def _ticks(self, field: Field) -> None:
+    def _ticks_below(self, field: Field) -> None:
+        """Write a row for each level of a question."""
         page = self._page
-        chosen = self._answers.get(field.key, ())
+        texts = self._texts_of(field)
         for tick in field.ticks:
             row = page.next_row()
             page.mark(row, f"{marks.PREFIX}{field.key}#{tick.level.code}")
@@ -127,39 +136,61 @@ class BlockWriter:
             page.put(row, WORDS, tick.level.label, Look.OPTION)
             cell = page.sheet.cell(row, ANSWERS)
             page.looks.answer(cell, "@", self._is_open(field))
-            page.name(cell, tick.anchor)
-            self._places.add_tick(field, tick.level.code, page.spot(cell), self._is_open(field))
-            if self._is_open(field):
-                self._validations.add_tick(cell, self._words.cells)
-            if isinstance(chosen, tuple) and tick.level.code in chosen:
-                cell.value = TICK
+            self._tick(cell, field, tick, texts)
             page.fit_height(row, page.height_of(tick.level.label, WORDS))
+
+    def _ticks_beside(self, row: int, column: SheetColumn, field: Field) -> float:
+        """Write a cell for each level of an answer in a grid or table. Returns the height that they need."""
+        page = self._page
+        texts = self._texts_of(field)
+        for place, tick in zip(column.places, field.ticks, strict=True):
+            cell = page.sheet.cell(row, place)
+            page.looks.tick(cell, self._is_open(field))
+            self._tick(cell, field, tick, texts, _about(column.head, tick), plain(column.head.help or ""))
+            if place == column.first:
+                self._remark(cell, field.key)
+        written = zip(column.places, (texts.get(tick.level.code, "") for tick in field.ticks), strict=True)
+        return max(page.height_of(text, place) for place, text in written)
+
+    def _texts_of(self, field: Field) -> Mapping[str, str]:
+        return ticks_of(field, self._answers.get(field.key), self._typed.get(field.key, ""))
+
+    def _tick(
+        self, cell: Cell, field: Field, tick: Tick, texts: Mapping[str, str], about: str = "", help_: str = ""
+    ) -> None:
+        """Write one cell to tick."""
+        page, level, is_open = self._page, tick.level, self._is_open(field)
+        page.name(cell, tick.anchor)
+        self._places.add_tick(field, level.code, page.spot(cell), is_open)
+        if is_open:
+            self._validations.add_tick(cell, self._words.cells, about, help_)
+        if level.code in texts:
+            put_text(cell, texts[level.code], field.key)
 
     def _grid(self, block: GridBlock) -> None:
         page = self._page
         if block.ask:
             page.across(block_title(block.code, plain(block.ask)), Look.HEADING)
         self._above(block)
-        self._column_marks(block.key, block.columns, ANSWERS)
-        self._head(block.columns, ((CODES, self._words.code), (WORDS, self._words.question)), ANSWERS)
+        columns = columns_of(block, ANSWERS)
+        self._heads.write_marks(block.key, columns)
+        self._heads.write(columns, ((CODES, self._words.code), (WORDS, self._words.question)))
         for grid_row in block.rows:
-            self._grid_row(block, grid_row)
-        page.name_heads(self.heads[-1][1], WORDS + len(block.columns))
+            self._grid_row(columns, grid_row)
+        page.name_heads(self.heads[-1][1], columns[-1].last)
 
-    def _grid_row(self, block: GridBlock, grid_row: GridRowBlock) -> None:
+    def _grid_row(self, columns: Sequence[SheetColumn], grid_row: GridRowBlock) -> None:
         page = self._page
         row = page.next_row()
         heights = [self._row_words(row, grid_row)]
         look = Look.ROW_TITLE if grid_row.is_title else Look.NO_ANSWER
-        for column in range(ANSWERS + len(grid_row.fields), ANSWERS + len(block.columns)):
-            page.cell(row, column, look)
+        for column in columns[len(grid_row.fields) :]:
+            for place in column.places:
+                page.cell(row, place, look)
         if grid_row.fields:
             page.mark(row, marks.PREFIX + grid_row.fields[0].key.rpartition(".")[0])
-        heads = {head.id: head for head in block.columns}
-        heights += [
-            self._answer(row, column, field, _ROOM_IN_GRID, heads.get(field.column))
-            for column, field in enumerate(grid_row.fields, start=ANSWERS)
-        ]
+        pairs = zip(columns, grid_row.fields, strict=False)  # a row may have no field in the last column
+        heights += [self._space(row, column, field, _ROOM_IN_GRID) for column, field in pairs]
         page.fit_height(row, max(heights))
 
     def _row_words(self, row: int, grid_row: GridRowBlock) -> float:
@@ -177,13 +208,14 @@ class BlockWriter:
         page = self._page
         page.across(block_title(block.code, plain(block.ask)), Look.HEADING)
         self._above(block)
-        self._column_marks(block.key, block.columns, WORDS)
-        head = self._head(block.columns, ((CODES, self._words.code),), WORDS)
+        columns = columns_of(block, WORDS)
+        self._heads.write_marks(block.key, columns)
+        head = self._heads.write(columns, ((CODES, self._words.code),))
         page.mark(head, f"{marks.PREFIX}{block.key}[]")
         page.name(page.sheet.cell(head, WORDS), block.anchor)
         for number in range(1, self._row_count(block) + 1):
-            self._table_row(block, number)
-        page.name_heads(head, CODES + len(block.columns))
+            self._table_row(block.key, columns, number)
+        page.name_heads(head, columns[-1].last)
 
     def _row_count(self, block: TableBlock) -> int:
         start = f"{block.key}["
@@ -191,58 +223,23 @@ class BlockWriter:
         answered = [int(key.removeprefix(start).partition("]")[0]) for key in keys]
         return max(len(block.rows), *answered, 0)
 
-    def _table_row(self, block: TableBlock, number: int) -> None:
+    def _table_row(self, table: str, columns: Sequence[SheetColumn], number: int) -> None:
         page = self._page
         row = page.next_row()
-        page.mark(row, f"{marks.PREFIX}{block.key}[{number}]")
+        page.mark(row, f"{marks.PREFIX}{table}[{number}]")
         page.cell(row, CODES, Look.NUMBER).value = number
         heights = [22.0]
-        for column, head in enumerate(block.columns, start=WORDS):
-            field = self._layout.table_field(block.key, number, head.id)
+        for column in columns:
+            field = self._layout.table_field(table, number, column.head.id)
             assert field is not None
-            heights.append(self._answer(row, column, field, {}, head))
+            heights.append(self._space(row, column, field, {}))
         page.fit_height(row, max(heights))
 
-    def _column_marks(self, block: str, columns: Sequence[ColumnHead], first: int) -> None:
-        row = self._page.next_row()
-        self._page.mark(row, f"{marks.COLUMNS} {block}")
-        for column, head in enumerate(columns, start=first):
-            self._page.mark(row, marks.PREFIX + head.id, column)
-        self._page.hide(row)
-
-    def _head(self, columns: Sequence[ColumnHead], before: Sequence[tuple[int, str]], first: int) -> int:
-        """Write a head of one row, or of two where columns share a head above theirs. Returns its lower row."""
-        page = self._page
-        top = page.row
-        if any(column.under for column in columns):
-            self._upper_head(columns, [column for column, _ in before], first)
-        row = page.next_row()
-        for column, text in before:
-            page.put(row, column, text, Look.HEAD)
-        heights = [18.0]
-        for column, head in enumerate(columns, start=first):
-            small = self._head_small_print(head, columns)
-            page.put(row, column, head.title, Look.HEAD, small)
-            heights.append(page.height_of(head.title, column, small))
-        page.set_height(row, max(heights))
-        self.heads.append((top, row))
-        return row
-
-    def _upper_head(self, columns: Sequence[ColumnHead], before: Sequence[int], first: int) -> None:
-        row = self._page.next_row()
-        for column in before:
-            self._page.cell(row, column, Look.HEAD)
-        last = ""
-        for column, head in enumerate(columns, start=first):
-            self._page.put(row, column, head.under if head.under != last else "", Look.HEAD)
-            last = head.under
-
-    def _head_small_print(self, head: ColumnHead, columns: Sequence[ColumnHead]) -> str:
-        lines = [one.mark + one.text for one in paragraphs(head.help)] if head.help else []
-        lines.append(self._layout.column_note(head, columns))
-        if self._role not in (None, head.role) and not head.is_given and head.calculation is None:
-            lines.append(other_role_line(head.role_title, self._words))
-        return "\n".join(line for line in lines if line)
+    def _space(self, row: int, column: SheetColumn, field: Field, room: Mapping[Control, float]) -> float:
+        """Write one answer of a grid or table. Returns the height it needs."""
+        if column.levels:
+            return self._ticks_beside(row, column, field)
+        return self._answer(row, column.first, field, room, column.head)
 
     def _answer(
         self, row: int, column: int, field: Field, room: Mapping[Control, float], head: ColumnHead | None = None
@@ -278,3 +275,8 @@ class BlockWriter:
         if field.calculation or field.key in self._given:
             return False
         return self._role is None or field.role == self._role
+
+
+def _about(head: ColumnHead, tick: Tick) -> str:
+    """What a cell to tick says of itself, for those who do not see its heads."""
+    return f"{head.title}: {tick.level.label}"

@@ -66,7 +66,8 @@ class Calculations:
                 continue
             cells = self._places.cells(field.key)
             counts = all_of(self._counting(field, whose, calculation))
-            found = Run(field, cells, self._places.ticks(field.key), counts, counts(beside(cells[0])))
+            ticks = self._places.ticks(field.key)
+            found = Run(field, cells[:1], ticks, counts, counts(beside(cells[0])))
             if run is not None and run.goes_on_with(found):
                 run = run.with_next(found)
                 continue

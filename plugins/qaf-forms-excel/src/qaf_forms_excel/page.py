@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from openpyxl.utils import get_column_letter
@@ -64,7 +65,7 @@ class Page:
         """Write words of the form, with small print under them."""
         cell = self.cell(row, column, look)
         if small:
-            cell._value = with_small_print(stored(text), stored(small), look is Look.HEAD)
+            cell._value = with_small_print(stored(text), stored(small), look in (Look.HEAD, Look.HEAD_BELOW))
             cell.data_type = "s"
         elif text:
             put_text(cell, text, "the form's words")
@@ -136,6 +137,15 @@ class Page:
     def height_of(self, text: str, column: int, small: str = "") -> float:
         """How high a row must be for these words, and the small print under them, in this column."""
         return height_in(self.widths[column - 1], text, small)
+
+    def height_over(self, columns: Sequence[int], text: str, small: str = "") -> float:
+        """How high a row must be for these words, and the small print under them, in merged columns."""
+        return height_in(sum(self.widths[column - 1] for column in columns), text, small)
+
+    def merge(self, row: int, first: int, last: int) -> None:
+        """Merge the cells of a row from one column to another."""
+        if last > first:
+            self.sheet.merged_cells.append(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
 
     def hide(self, row: int) -> None:
         """Hide a row of marks."""

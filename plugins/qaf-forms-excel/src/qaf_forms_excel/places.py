@@ -22,9 +22,6 @@ class Places:
         """Take note of the cell of a field."""
         self._note(field, is_open)
         self._cells[field.key] = spot
-        if field.table:
-            row = field.key[len(field.table) + 1 :].partition("]")[0]
-            self._rows.setdefault(field.table, set()).add(int(row))
 
     def add_tick(self, field: Field, code: str, spot: Spot, is_open: bool) -> None:
         """Take note of the cell in which one level of a field is ticked."""
@@ -35,6 +32,9 @@ class Places:
         self.fields[field.key] = field
         if is_open:
             self.open[field.key] = None
+        if field.table:
+            row = field.key[len(field.table) + 1 :].partition("]")[0]
+            self._rows.setdefault(field.table, set()).add(int(row))
 
     def cell(self, key: str) -> Spot | None:
         """The cell of a field; None where it has ticks, or none at all."""

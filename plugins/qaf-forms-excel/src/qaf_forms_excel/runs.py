@@ -13,7 +13,9 @@ from qaf_forms_excel.formulas import Formula, Spot, Write, down_rows, equals, nu
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The cells of one or several answers. Every method gives what they come to, for a formula on the sheet `home`.
+    """The cells of one or several answers; `ticks` are those of the first one's levels, of which one is in `cells`.
+
+    Every method gives what they come to, for a formula on the sheet `home`.
 
     `counts` is 1 where an answer, or a blank, is counted; `alike` is that in words which are the same in every row that
     depends on its own cells alike.
@@ -26,15 +28,14 @@ class Run:
     alike: str
 
     def __len__(self) -> int:
-        return 1 if self.ticks else len(self.cells)
+        return len(self.cells)
 
     def goes_on_with(self, other: Run) -> bool:
         """Whether another answer stands right below these and counts as they do."""
         last, first = self.cells[-1], other.cells[0]
         return (
             (first.sheet, first.column, first.row) == (last.sheet, last.column, last.row + 1)
-            and not self.ticks
-            and not other.ticks
+            and _columns(self.ticks) == _columns(other.ticks)
             and self.alike == other.alike
             and _kind(self.field) == _kind(other.field)
         )
@@ -197,9 +198,13 @@ class Run:
         return among(self.cells[0], level.label) if self._is_of_several else equals(self.cells[0], level.label)
 
     def _write(self, home: str) -> Write:
-        return down_rows(self.cells[0], self.cells[-1] if not self.ticks else self.cells[0], home)
+        return down_rows(self.cells[0], self.cells[-1], home)
 
 
 def _kind(field: Field) -> tuple[object, ...]:
     """What has to be the same for two answers to count alike."""
     return field.type, id(field.scale), field.weight, field.calculation is None, getattr(field.answer, "maximum", None)
+
+
+def _columns(ticks: Mapping[str, Spot]) -> dict[str, int]:
+    return {code: spot.column for code, spot in ticks.items()}

@@ -43,6 +43,10 @@ class Look(Enum):
     PROSE = auto()
     SMALL = auto()
     HEAD = auto()
+    HEAD_ABOVE = auto()
+    HEAD_BELOW = auto()
+    LEVEL_HEAD = auto()
+    TURNED_HEAD = auto()
     CODE = auto()
     NUMBER = auto()
     QUESTION = auto()
@@ -91,6 +95,15 @@ class Looks:
         """Give a cell the look of an answer space, open to be filled in or another role's."""
         key = (number_format, is_open)
         cell._style = self._style(key, lambda one: _answer(one, number_format, is_open, self.house))
+
+    def tick(self, cell: Cell, is_open: bool) -> None:
+        """Give a cell the look of a space for a tick in a column of its own."""
+
+        def make(one: Cell) -> None:
+            _answer(one, "@", is_open, self.house)
+            one.alignment = _wrapped("center")
+
+        cell._style = self._style(("tick", is_open), make)
 
     def _style(self, key: Any, make: Callable[[Cell], None]) -> Any:
         """The style that `make` gives a cell. It is shared: openpyxl would change it in place for all who have it."""
@@ -165,6 +178,31 @@ def _head(cell: Cell, house: House) -> None:
     cell.fill = _fill(house.head)
     cell.alignment = _wrapped("left")
     cell.border = _box(house)
+
+
+def _head_above(cell: Cell, house: House) -> None:
+    """The empty cell over a head: no line between the two, which are not merged."""
+    _head(cell, house)
+    box = cell.border
+    cell.border = Border(left=box.left, right=box.right, top=box.top)
+
+
+def _head_below(cell: Cell, house: House) -> None:
+    _head(cell, house)
+    box = cell.border
+    cell.border = Border(left=box.left, right=box.right, bottom=box.bottom)
+
+
+def _level_head(cell: Cell, house: House) -> None:
+    """A label over a narrow column. It is lighter than the title above it."""
+    _head(cell, house)
+    cell.font = Font(name=FONT, size=SMALL, color=house.ink)
+    cell.alignment = _wrapped("center", "bottom")
+
+
+def _turned_head(cell: Cell, house: House) -> None:
+    _level_head(cell, house)
+    cell.alignment = Alignment(horizontal="center", vertical="bottom", wrap_text=True, text_rotation=90)
 
 
 def _code(cell: Cell, house: House) -> None:
@@ -273,6 +311,10 @@ _MAKERS: dict[Look, Callable[[Any, House], None]] = {
     Look.PROSE: _prose,
     Look.SMALL: _small,
     Look.HEAD: _head,
+    Look.HEAD_ABOVE: _head_above,
+    Look.HEAD_BELOW: _head_below,
+    Look.LEVEL_HEAD: _level_head,
+    Look.TURNED_HEAD: _turned_head,
     Look.CODE: _code,
     Look.NUMBER: _number,
     Look.QUESTION: _question,

@@ -44,8 +44,8 @@ class Validations:
             facts |= pattern(cell.coordinate, field.words.cells)
         self._attach(cell, facts, message or facts["prompt"])
 
-    def add_tick(self, cell: Cell, words: CellWords) -> None:
-        """Let `cell` take an x, and with a warning anything else."""
+    def add_tick(self, cell: Cell, words: CellWords, about: str = "", message: str = "") -> None:
+        """Let `cell` take an x, and with a warning anything else. `about` and `message` stand around what to do."""
         facts = {
             "type": "list",
             "formula1": f'"{TICK}"',
@@ -53,7 +53,8 @@ class Validations:
             "errorTitle": words.tick_title,
             "error": words.tick_error.format(tick=TICK),
         }
-        self._attach(cell, facts, words.tick_prompt.format(tick=TICK))
+        lines = (about, words.tick_prompt.format(tick=TICK), message)
+        self._attach(cell, facts, "\n".join(line for line in lines if line))
 
     def _attach(self, cell: Cell, facts: dict[str, str], message: str) -> None:
         facts = {**facts, "prompt": _shortened(message, _LONGEST_MESSAGE)}
