@@ -465,6 +465,16 @@ def test_the_head_of_a_table_is_no_row_of_it_though_a_mark_says_so() -> None:
     assert extras(returned) == []
 
 
+def test_a_table_ends_where_other_questions_have_their_head_though_all_marks_and_codes_are_gone() -> None:
+    layout = layout_of(ACTIONS, SEEN)
+    contents = without(sheet(layout, {**THREE, "seen": "the nurse"}), *BOTH)
+    for row in contents.tables[0].rows:
+        row[:] = [cell for cell in row if cell.value not in ("Ref.", "A2")]
+    returned = checked(placed(contents), layout)
+    assert returned.values == {**THREE, "seen": "the nurse"}
+    assert extras(returned) == []
+
+
 def test_a_question_below_a_table_is_no_row_of_it_though_its_code_is_gone() -> None:
     layout = layout_of(ACTIONS, INVOLVED)
     contents = sheet(layout, THREE)

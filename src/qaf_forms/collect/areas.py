@@ -126,6 +126,10 @@ class AreaFinder:
         """Whether a row is the head of questions or of any block, whatever it is marked as."""
         return self._heads.is_head(row)
 
+    def is_head_of(self, area: Area, row: Sequence[Cell]) -> bool:
+        """Whether a row can be the head of an area, once more."""
+        return area.block in self._heads.tables_headed(row)
+
     def is_question(self, row: Sequence[Cell]) -> bool:
         """Whether nothing stands in a row but the words of a question."""
         words = [word for word in first_lines(row) if word]

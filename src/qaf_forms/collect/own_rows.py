@@ -77,7 +77,11 @@ class OwnRows:
         """The numbers of the rows that are this area's, in the order they stand."""
         for number in range(area.first, len(area.table.rows)):
             row = area.table.rows[number]
-            if number == area.head or self._finder.is_head(row):
+            if number == area.head:
+                continue
+            if self._finder.is_head(row):
+                if number > area.last and not self._finder.is_head_of(area, row):
+                    return
                 continue
             if number in area.routes:
                 yield number
