@@ -320,3 +320,20 @@ def test_an_empty_box_whose_mark_was_left_beside_it_is_not_lost() -> None:
     assert returned.values == {"who": (first,)}
     assert returned.problems == ()
     assert returned.extras == ()
+
+
+@pytest.mark.parametrize("gone", [(Route.NAME,), ()])
+def test_questions_that_were_moved_without_their_hidden_keys_and_codes_are_known_by_their_words(
+    gone: tuple[Route, ...],
+) -> None:
+    layout = Layout(form_of(SEEN, HEARD))
+    contents = sheet(layout, {"seen": "the nurse", "heard": "a lot"})
+    rows = [row_of(contents, space(contents, layout, key)) for key in ("seen", "heard")]
+    texts = [[cell.value for cell in row] for row in rows]
+    for row, values in zip(rows, reversed(texts), strict=True):
+        for cell, value in zip(row, values, strict=True):
+            cell.value = value
+    for row in rows:
+        row[:] = [cell for cell in row if cell.value not in ("A1", "A2")]
+    returned = checked(without(contents, *gone), layout)
+    assert returned.values == {"seen": "the nurse", "heard": "a lot"}

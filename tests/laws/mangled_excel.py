@@ -493,6 +493,10 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "sorted with the keys, no names", through(partial(sorted_rows, with_keys=True), no_names)
     yield "sorted without the keys", through(partial(sorted_rows, with_keys=False))
     yield "sorted without the keys, no names", through(partial(sorted_rows, with_keys=False), no_names)
+    yield (
+        "sorted without the keys, no printed codes",
+        through(partial(sorted_rows, with_keys=False), no_printed_codes),
+    )
     yield "questions sorted with the keys", through(partial(sorted_rows, with_keys=True, questions=True))
     yield "rows of grids cut, keys left behind", through(cut_rows)
     yield "rows of grids cut, no keys", through(cut_rows, no_keys)
@@ -520,6 +524,9 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "pasted with the keys", partial(pasted, with_keys=True)
     yield "pasted as people see it", partial(pasted, with_keys=False)
 
+
+by_words_alone = through(no_names, no_keys, no_printed_codes)
+"""No mark is left: a question is known by its words, which is said."""
 
 MANGLED: Mapping[str, Callable[[bytes], bytes]] = dict(_ways())
 """After each of these every answer is still in the file, with a name, a key or its printed code."""

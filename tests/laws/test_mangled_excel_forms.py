@@ -9,7 +9,7 @@ import pytest
 from qaf_forms.issue.answers import nest
 from tests.laws.filled import KIT, SHIPPED, filled
 from tests.laws.judged import LEAST_RECOVERED, recovered, silently_wrong
-from tests.laws.mangled_excel import MANGLED
+from tests.laws.mangled_excel import MANGLED, by_words_alone
 
 
 @cache
@@ -24,3 +24,16 @@ def test_a_workbook_that_went_through_much_is_read_as_it_was_filled_in(name: str
     returned = KIT.read(MANGLED[way](issued(name)), form)
     assert silently_wrong(returned, values, KIT.layout(form)) == []
     assert recovered(returned, values, KIT.layout(form)) >= LEAST_RECOVERED
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_where_words_alone_are_left_nothing_is_silently_wrong(name: str) -> None:
+    values, form = filled(name), KIT.form(name)
+    assert silently_wrong(KIT.read(by_words_alone(issued(name)), form), values, KIT.layout(form)) == []
+
+
+def test_a_hidden_mark_is_nobodys_text_whatever_happened_to_the_others() -> None:
+    form = KIT.form("neglect_case_audit")
+    for way in ("no key column", "no key column, no names", "no keys", "all in one sheet"):
+        extras = KIT.read(MANGLED[way](issued(form.id)), form).extras
+        assert [extra for extra in extras if extra.text.startswith("qaf:")] == []

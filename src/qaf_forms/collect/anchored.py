@@ -6,7 +6,8 @@ control copies its tag. Where the marks on a cell disagree, the code printed in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from qaf_forms.collect.boxes import BOXES, box_lines
@@ -52,6 +53,7 @@ class AnchoredSpaces:
         self._by_key = {f"{mark.space.key}#{mark.level}" if mark.level else mark.space.key: mark for mark in marks}
         self._by_name = {_anchor(mark): mark for mark in marks}
         self._words = {code: fold(words.split("\n")[0]) for code, words in layout.row_labels()}
+        self._by_words = _codes_by_words(layout, self._words)
         self._unanswered = {fold(row.words.split("\n")[0]) for row in layout.unanswered_rows()}
         self._rows: dict[str, list[Field]] = {}
         for space in single:
@@ -74,7 +76,7 @@ class AnchoredSpaces:
                         others.append(OtherAnchored(table, number, cell))
                         continue
                     if code is None:
-                        code = self._code_in(row)
+                        code = self._code_in(row) or self._code_by_words(row, found[0][0])
                     sure = found if len(found) == 1 else _beside(found, code)
                     if sure:
                         if sure is not found:
@@ -108,6 +110,18 @@ class AnchoredSpaces:
         for cell in row:
             if not cell.anchors and cell.value in self._words:
                 return str(cell.value)
+        return ""
+
+    def _code_by_words(self, row: Sequence[Cell], mark: _Mark) -> str:
+        """The code of the only question, or row of the grid of `mark`, whose words stand where no code is printed."""
+        if mark.level:
+            return ""
+        grid = _grid_of(mark.space)
+        for cell in row:
+            if cell.value != "" and not cell.anchors:
+                words = fold(text_of(cell.value).split("\n", 1)[0])
+                if code := self._by_words.get((grid, words)) or self._by_words.get(("", words)):
+                    return code
         return ""
 
     def _take_cell(
@@ -175,6 +189,22 @@ class AnchoredSpaces:
         if ticked is None:
             copies.append(ticked := {})
         ticked[code] = cell, route
+
+
+def _codes_by_words(layout: Layout, words: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """The code of every question by its words, and of every row of a grid by the grid's key and its words.
+
+    Words that several have lead to none of them.
+    """
+    grids = {space.code: _grid_of(space) for space in layout.fields}
+    places = [(place, code) for code in words for place in {("", words[code]), (grids.get(code, ""), words[code])}]
+    counts = Counter(place for place, _ in places)
+    return {place: code for place, code in places if counts[place] == 1 and place[1]}
+
+
+def _grid_of(space: Field) -> str:
+    """The key of the grid that a space is in."""
+    return space.key.rpartition(".")[0].rpartition(".")[0] if space.column else ""
 
 
 def _all_in_tables(found: _Found) -> bool:

@@ -49,8 +49,8 @@ class Heads:
         self._any = frozenset().union(*self._printed)
 
     def is_head(self, row: Sequence[Cell]) -> bool:
-        """Whether several cells of a row are written in, and all with the words of one head, in whatever spelling."""
-        written = [cell for cell in row if cell.value != ""]
+        """Whether several cells of a row are written in, and all with the words of one head, numbers apart."""
+        written = [cell for cell in row if cell.value != "" and not isinstance(cell.value, int)]
         if len(written) < _SEVERAL or first_lines(written[:1])[0] not in self._any:
             return False
         words = first_lines(written)
