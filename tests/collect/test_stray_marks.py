@@ -337,3 +337,20 @@ def test_questions_that_were_moved_without_their_hidden_keys_and_codes_are_known
         row[:] = [cell for cell in row if cell.value not in ("A1", "A2")]
     returned = checked(without(contents, *gone), layout)
     assert returned.values == {"seen": "the nurse", "heard": "a lot"}
+
+
+def test_the_same_question_about_another_child_is_known_by_its_code_unless_that_stands_there_twice() -> None:
+    layout = Layout(form_of(CHILDREN))
+    values: dict[str, Value] = {"child[1].age": 8, "child[2].age": 9, "child[3].age": 10}
+    contents = sheet(layout, values)
+    rows = [row_of(contents, space(contents, layout, key)) for key in values]
+    texts = [[cell.value for cell in row] for row in rows]
+    for row, moved in zip(rows, [texts[2], texts[0], texts[1]], strict=True):
+        for cell, value in zip(row, moved, strict=True):
+            cell.value = value
+    assert checked(without(placed(contents), Route.NAME), layout).values == values
+    for cell, value in zip(rows[1], texts[2], strict=True):
+        cell.value = value
+    returned = checked(contents, layout)
+    assert returned.values["child[2].age"] == 10
+    assert ("R124", "child[2].age") in [(problem.code, problem.key) for problem in returned.problems]

@@ -292,13 +292,13 @@ def _turned(turned: Mapping[int, Mapping[int, int]], column: int, row: int) -> t
     return turned.get(row, {}).get(column, column), row
 
 
-def cut_rows(book: Book) -> None:
-    """What people see of a grid's rows was cut and pasted in another order: names go with it, hidden marks stay."""
+def cut_rows(book: Book, *, questions: bool = False) -> None:
+    """What people see of the rows was cut and pasted in another order: names go with it, and hidden marks stay."""
     chance = random.Random(4)
     for sheet, root in book.sections.items():
         order: dict[int, int] = {}
         for block in _blocks(root):
-            if not block.is_table and block.key:
+            if not block.is_table and bool(block.key) is not questions:
                 numbers = [int(str(row.get("r"))) for row in block.rows]
                 order |= dict(zip(numbers, chance.sample(numbers, len(numbers)), strict=True))
         _move(book, sheet, partial(_sorted, order, False), names=True)
@@ -500,6 +500,7 @@ def _ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "questions sorted with the keys", through(partial(sorted_rows, with_keys=True, questions=True))
     yield "rows of grids cut, keys left behind", through(cut_rows)
     yield "rows of grids cut, no keys", through(cut_rows, no_keys)
+    yield "questions cut, keys left behind", through(partial(cut_rows, questions=True))
     yield "a column of notes", through(a_column_of_notes)
     yield "a column of notes, no names, no keys", through(a_column_of_notes, no_names, no_keys)
     yield "all in one sheet", through(in_one_sheet)

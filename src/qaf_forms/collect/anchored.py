@@ -43,6 +43,22 @@ _Boxes = dict[str, list[_Ticked]]
 """By key the boxes of a question by level, once for each time that it stands in the file."""
 
 
+class _Twin(NamedTuple):
+    """A cell marked as the space of one question, beside the code of another with the same words."""
+
+    space: Field
+    beside: Field
+    cell: Cell
+    route: Route
+
+
+class _Later(NamedTuple):
+    """What is decided when the whole file is known."""
+
+    boxes: _Boxes
+    twins: list[_Twin]
+
+
 class AnchoredSpaces:
     """Reads the anchored spaces of one layout, apart from the respondent's own rows."""
 
@@ -59,9 +75,9 @@ class AnchoredSpaces:
         for space in single:
             self._rows.setdefault(space.code, []).append(space)
 
-    def take(self, tables: Iterable[Table], located: Located) -> list[OtherAnchored]:
+    def take(self, tables: Sequence[Table], located: Located) -> list[OtherAnchored]:
         """Take every anchored space; give back the anchored cells that are none."""
-        boxes: _Boxes = {}
+        later = _Later({}, [])
         shared: list[tuple[OtherAnchored, _Found]] = []
         others: list[OtherAnchored] = []
         for table in tables:
@@ -81,10 +97,11 @@ class AnchoredSpaces:
                     if sure:
                         if sure is not found:
                             located.outvoted.append((cell, [mark.space for mark, _ in found]))
-                        self._take_cell(cell, sure, row, code, located, boxes)
+                        self._take_cell(cell, sure, row, code, located, later)
                     else:
                         shared.append((OtherAnchored(table, number, cell), found))
-        for key, copies in boxes.items():
+        self._take_twins(later.twins, tables if later.twins else (), located)
+        for key, copies in later.boxes.items():
             _join_copies(self._by_key[key].space, copies, located)
         others += [other for other, found in shared if not _take_shared(other.cell, found, located)]
         return others
@@ -125,16 +142,16 @@ class AnchoredSpaces:
         return ""
 
     def _take_cell(
-        self, cell: Cell, found: _Found, row: Sequence[Cell], code: str, located: Located, boxes: _Boxes
+        self, cell: Cell, found: _Found, row: Sequence[Cell], code: str, located: Located, later: _Later
     ) -> None:
         """Take a cell with the marks of one field."""
         mark, route = found[0]
         if code != mark.space.code and self._unanswered and self._is_unanswered(mark.space, row):
             return
         if mark.level and _is_one_box(found, cell):
-            self._note_box(mark, route, cell, row, located, boxes)
+            self._note_box(mark, route, cell, row, located, later.boxes)
         elif code and code != mark.space.code and code in self._rows:
-            self._take_moved(mark.space, cell, route, row, code, located)
+            self._take_moved(mark.space, cell, route, row, code, located, later)
         elif located.take(mark.space, cell, route) and not code and self._has_strange_mark(cell):
             located.note(
                 Code.DOUBTFUL_ROW, mark.space.key, cell, cell.value, shown="another mark", name=mark.space.name
@@ -156,7 +173,7 @@ class AnchoredSpaces:
         )
 
     def _take_moved(
-        self, space: Field, cell: Cell, route: Route, row: Sequence[Cell], code: str, located: Located
+        self, space: Field, cell: Cell, route: Route, row: Sequence[Cell], code: str, located: Located, later: _Later
     ) -> None:
         """Take a cell that is marked as one row's and stands in a row with another's code.
 
@@ -166,10 +183,27 @@ class AnchoredSpaces:
         is_own = self._words[space.code] in words
         is_others = self._words[code] in words
         moved = next((one for one in self._rows[code] if one.column == space.column), None)
-        if is_others and moved is not None and not is_own:
+        if is_others and moved is not None and is_own:
+            later.twins.append(_Twin(space, moved, cell, route))
+        elif is_others and moved is not None:
             located.take(moved, cell, Route.CODE)
         elif located.take(space, cell, route) and is_own is is_others:
             located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=code, name=space.name)
+
+    def _take_twins(self, twins: Iterable[_Twin], tables: Iterable[Table], located: Located) -> None:
+        """Take cells whose code and mark disagree and whose words fit both, such as those about several children.
+
+        A code that stands in the file once is that of its row: what people see was moved, and marks stayed. One that
+        stands there twice may have been copied with a row whose words somebody wanted again: the mark is believed.
+        """
+        codes = Counter(
+            cell.value for table in tables for row in table.rows for cell in row if cell.value in self._words
+        )
+        for space, beside, cell, route in twins:
+            if codes[beside.code] == 1:
+                located.take(beside, cell, Route.CODE)
+            elif located.take(space, cell, route):
+                located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=beside.code, name=space.name)
 
     def _note_box(
         self, mark: _Mark, route: Route, cell: Cell, row: Sequence[Cell], located: Located, boxes: _Boxes
