@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from qaf_forms.collect.boxes import BOXES, box_lines
+from qaf_forms.collect.boxes import BOXES
 from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
-from qaf_forms.collect.tick_cells import together
+from qaf_forms.collect.tick_copies import Ticked, take_copies
 from qaf_forms.define.scale import fold
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
@@ -38,9 +38,6 @@ class OtherAnchored(NamedTuple):
 
 
 _Found = list[tuple[_Mark, Route]]
-_Ticked = dict[str, tuple[Cell, Route]]
-_Boxes = dict[str, list[_Ticked]]
-"""By key the boxes of a question by level, once for each time that it stands in the file."""
 
 
 class _Twin(NamedTuple):
@@ -55,7 +52,8 @@ class _Twin(NamedTuple):
 class _Later(NamedTuple):
     """What is decided when the whole file is known."""
 
-    boxes: _Boxes
+    boxes: dict[str, list[Ticked]]
+    """By key, once for each time that a question is in the file."""
     twins: list[_Twin]
 
 
@@ -102,7 +100,7 @@ class AnchoredSpaces:
                         shared.append((OtherAnchored(table, number, cell), found))
         self._take_twins(later.twins, tables if later.twins else (), located)
         for key, copies in later.boxes.items():
-            _join_copies(self._by_key[key].space, copies, located)
+            take_copies(self._by_key[key].space, copies, located)
         others += [other for other, found in shared if not _take_shared(other.cell, found, located)]
         return others
 
@@ -206,7 +204,13 @@ class AnchoredSpaces:
                 located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=beside.code, name=space.name)
 
     def _note_box(
-        self, mark: _Mark, route: Route, cell: Cell, row: Sequence[Cell], located: Located, boxes: _Boxes
+        self,
+        mark: _Mark,
+        route: Route,
+        cell: Cell,
+        row: Sequence[Cell],
+        located: Located,
+        boxes: dict[str, list[Ticked]],
     ) -> None:
         """Keep one box for later; the label printed beside it says which it is, and is nobody's answer."""
         space, code = mark
@@ -254,50 +258,6 @@ def _anchor(mark: _Mark) -> str:
 def _is_one_box(found: _Found, cell: Cell) -> bool:
     """Whether a cell is one box of a question: marked as such, and not full of boxes and labels."""
     return all(mark.level for mark, _ in found) and (len(found) == 1 or BOXES.isdisjoint(text_of(cell.value)))
-
-
-def _join_copies(space: Field, copies: list[_Ticked], located: Located) -> None:
-    """Put the boxes of a question together. A copy of all of them is an answer of its own; single ones fill gaps."""
-    first, *others = copies
-    further = [one for one in others if one.keys() == first.keys()]
-    for code, (cell, route) in (box for one in others if one.keys() != first.keys() for box in one.items()):
-        if first[code][0].value == "":
-            first[code] = cell, route
-        elif cell.value not in ("", first[code][0].value):
-            located.note(Code.TWO_ANSWERS, space.key, cell, cell.value)
-    for ticked in (first, *further):
-        if ticked is first or _is_written(ticked):
-            _join(space, ticked, located)
-
-
-def _join(space: Field, ticked: _Ticked, located: Located) -> None:
-    """Take the boxes that stand in cells of their own: one line a box, as they stand in one cell."""
-    first, route = next(iter(ticked.values()))
-    lines = _lines(space, ticked)
-    earlier = located.answers.get(space.key)
-    if earlier is not None and earlier.value != "":
-        if other := _differing(lines, text_of(earlier.value).split("\n")):
-            located.note(Code.TWO_ANSWERS, space.key, first, other)
-        return
-    cells = {code: cell for code, (cell, _) in ticked.items()}
-    located.take(space, together(space, cells, first.column, first.anchors), route)
-
-
-def _lines(space: Field, ticked: _Ticked) -> list[str]:
-    values = {code: text_of(cell.value).strip() for code, (cell, _) in ticked.items()}
-    return box_lines([(tick.level.label, values.get(tick.level.code, "")) for tick in space.ticks], space.words)
-
-
-def _is_written(ticked: _Ticked) -> bool:
-    return any(cell.value != "" for cell, _ in ticked.values())
-
-
-def _differing(lines: Sequence[str], known: Sequence[str]) -> str:
-    """What is ticked or written in the boxes of a further copy; nothing where they are as those that are known."""
-    written = "\n".join(lines).split("\n")
-    if written == [*known]:
-        return ""
-    return "; ".join(line.removeprefix("☒ ") for line in written if line[:1] != "☐") or "; ".join(written)
 
 
 def _beside(found: _Found, code: str) -> _Found:
