@@ -499,6 +499,11 @@ def test_a_telephone_number_that_stands_as_a_number_is_told_since_it_has_lost_it
     assert (outcome.value, codes(outcome)) == ("7700900123", ["NOT_A_PHONE"])
 
 
+def test_of_a_fraction_that_a_spreadsheet_made_a_date_it_is_said() -> None:
+    outcome = parse(asked(type="fraction"), date(2025, 6, 5))
+    assert (outcome.value, codes(outcome)) == (None, ["NOT_A_FRACTION", "MADE_A_DATE"])
+
+
 @pytest.mark.parametrize("typed", ["\u200b", " \u200b\n", "\ufeff", "\u00ad", "\u2060\u200d"])
 @pytest.mark.parametrize("type_", ["text", "paragraph", "date", "integer"])
 def test_what_nobody_can_see_is_no_answer(typed: str, type_: str) -> None:

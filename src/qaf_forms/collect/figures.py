@@ -117,4 +117,5 @@ def fraction(space: Field, raw: Raw) -> Outcome:
             has_words = any(character.isalpha() or character == "?" for character in match["behind"] or "")
             outcome = Outcome(found)
             return outcome.note(Code.MORE_THAN_THE_LEVEL, level=found) if has_words else outcome
-    return Outcome().note(Code.NOT_A_FRACTION, value=text_of(raw))
+    outcome = Outcome().note(Code.NOT_A_FRACTION, value=text_of(raw))
+    return outcome.note(Code.MADE_A_DATE) if isinstance(raw, date) else outcome
