@@ -354,3 +354,21 @@ def test_the_same_question_about_another_child_is_known_by_its_code_unless_that_
     returned = checked(contents, layout)
     assert returned.values["child[2].age"] == 10
     assert ("R124", "child[2].age") in [(problem.code, problem.key) for problem in returned.problems]
+
+
+def test_a_column_that_is_headed_like_the_printed_numbers_moves_with_the_others() -> None:
+    columns = [{"id": "ref", "title": "Ref.", "type": "text"}, *ACTIONS["columns"]]
+    layout = Layout(form_of({**ACTIONS, "columns": columns}))
+    values: dict[str, Value] = {"actions[1].ref": "N-7", "actions[1].action": "write", "actions[2].ref": "N-8"}
+    contents = sheet(layout, values)
+    rows = contents.tables[0].rows
+    first = next(number for number, row in enumerate(rows) if any(cell.value == "Action" for cell in row))
+    for row in rows[first:]:
+        marked = {cell.column: cell.anchors for cell in row}
+        for cell in row:
+            cell.column += 2
+            cell.anchors = marked.get(cell.column, ())
+        left = [Cell(column, "", "", marked[column]) for column in sorted(marked)[:2] if marked[column]]
+        row[:] = [*left, *row]
+    returned = checked(without(placed(contents), Route.NAME), layout)
+    assert returned.values == values

@@ -14,6 +14,10 @@ PRINTED_FILL = "F4F6F9"
 TITLE_FILL = "E6ECF3"
 OTHER_ROLE_FILL = "E3E3E3"
 _LETTERS_IN_LINE = 40
+_LETTER = 120
+"""About how wide a letter is, in twentieths of a point."""
+_MOST_LINES = 20
+"""A row of more may be taller than a page on its side. LibreOffice shows of a whole row only what the page holds."""
 _TAGS = re.compile("<[^>]+>")
 
 
@@ -32,8 +36,8 @@ class TableCell:
 
 
 def row(cells: Sequence[TableCell], widths: Sequence[int], *, head: bool = False, height: int = 0) -> str:
-    """A `w:tr` that no page break splits. `widths` and `height` in twentieths of a point."""
-    properties = "<w:cantSplit/>"
+    """A `w:tr` that no page break splits unless it is long. `widths` and `height` in twentieths of a point."""
+    properties = "<w:cantSplit/>" if head or _is_short(cells, widths) else ""
     if height:
         properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if head:
@@ -44,6 +48,19 @@ def row(cells: Sequence[TableCell], widths: Sequence[int], *, head: bool = False
         written.append(_cell(cell, sum(widths[column : column + cell.span])))
         column += cell.span
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(written)}</w:tr>"
+
+
+def _is_short(cells: Sequence[TableCell], widths: Sequence[int]) -> bool:
+    """Whether no cell takes more lines than fit on any page."""
+    column = 0
+    for cell in cells:
+        width = sum(widths[column : column + cell.span]) - cell.indent
+        paragraphs = cell.content.split("</w:p>")[:-1]
+        lines = sum(len(_TAGS.sub("", one)) * _LETTER // width + 1 for one in paragraphs)
+        if lines > _MOST_LINES:
+            return False
+        column += cell.span
+    return True
 
 
 def _cell(cell: TableCell, width: int) -> str:
