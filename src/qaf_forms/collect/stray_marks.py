@@ -101,13 +101,16 @@ class StrayMarks:
         number = numbers[0]
         for above in range(number - 1, max(-1, number - 1 - _ROWS_ABOVE), -1):
             words = first_lines(rows[above])
-            if self._meanings.heads[block].is_in(words):
+            head = self._meanings.heads[block]
+            if head.is_in(words):
                 break
         else:
             return {}
         columns = [cell.column for cell in rows[above]]
-        places = {
-            titles[word]: columns[at] for at, word in enumerate(words) if word in titles and words.count(word) == 1
+        places = {  # where the head over the printed numbers says the same as a title, the title is the last
+            titles[word]: columns[at]
+            for at, word in enumerate(words)
+            if word in titles and words.count(word) == 1 + (word in head.beside)
         }
         if len(numbers) == 1 and any(cell.column > max(columns) and not _is_named_alone(cell) for cell in rows[number]):
             return {}
