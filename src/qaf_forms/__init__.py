@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from qaf_forms.plugin.interfaces import Extra, Limits, Route
     from qaf_forms.problems import Code, Problem
     from qaf_forms.toolkit import Toolkit
+    from qaf_forms.toolkit.guarded import GuardedProcesses
 
 _HOMES = {
     "Toolkit": "toolkit",
+    "GuardedProcesses": "toolkit.guarded",
     "Form": "define.form",
     "Round": "issue.round",
     "Recipient": "issue.recipients",
@@ -82,6 +84,7 @@ __all__ = [
     "Extra",
     "Form",
     "FormatError",
+    "GuardedProcesses",
     "Limits",
     "Look",
     "Print",

@@ -338,6 +338,25 @@ class Code(Enum):
         "ask the sender to give it a label without encryption, or to send a copy that is not protected",
     )
 
+    READING_TOO_SLOW = Wording(
+        "F021",
+        "reading the file was given up after {limit} seconds",
+        "ask the sender to copy the answers into a fresh form",
+    )
+    READING_FAILED = Wording(
+        "F022",
+        "reading the file failed: {reason}",
+        "do not open it; ask the sender to copy the answers into a fresh form, and report this file's sha256",
+    )
+    OUT_OF_MEMORY = Wording(
+        "F023",
+        "reading the file needs more memory than it may have",
+        "ask the sender to copy the answers into a fresh form, without pictures or attachments",
+    )
+    CANNOT_OPEN = Wording(
+        "F024", "the file cannot be opened: {reason}", "check that it is there, and that you may read it"
+    )
+
     # Templates
     NO_TEMPLATE = Wording(
         "T001",

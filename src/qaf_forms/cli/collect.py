@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from qaf_forms.cli import PROBLEMS_FOUND
-from qaf_forms.cli.showing import files_in, passwords_option, quiet_option, register_lines, toolkit, with_progress
+from qaf_forms.cli.showing import (
+    files_in,
+    guarded,
+    passwords_option,
+    progress,
+    quiet_option,
+    register_lines,
+    toolkit,
+)
 
 
 @click.command(name="collect")
@@ -29,7 +37,8 @@ def command(
     kit = toolkit(context, passwords_file)
     round_ = kit.round(round_file)
     files = files_in(paths)
-    collection = kit.collect(round_, with_progress(files, len(files), "Reading", quiet))
+    with guarded(len(files)) as executor, progress(len(files), "Reading", quiet) as advance:
+        collection = kit.collect(round_, files, executor=executor, progress=advance)
     collection.save(Path(output))
     for line in register_lines(collection.register):
         click.echo(line)

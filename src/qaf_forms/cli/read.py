@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from qaf_forms.cli import PROBLEMS_FOUND
-from qaf_forms.cli.showing import files_in, passwords_option, quiet_option, show_problem, toolkit, with_progress
+from qaf_forms.cli.showing import (
+    files_in,
+    guarded,
+    passwords_option,
+    quiet_option,
+    show_problem,
+    toolkit,
+    with_progress,
+)
 
 if TYPE_CHECKING:
     from qaf_forms.collect.returns import Return
@@ -36,17 +44,19 @@ def command(
     form = kit.form(form_name) if form_name else None
     paths = files_in(files)
     troubled = False
-    for returned in with_progress(kit.read_all(paths, form, role=role), len(paths), "Reading", quiet):
-        troubled |= any(not problem.is_warning for problem in returned.problems)
-        if as_json:
-            written = {name: value for name, value in returned.to_json().items() if name != "details"}
-            click.echo(json.dumps(written, ensure_ascii=False))
-        else:
-            _show(returned)
+    with guarded(len(paths)) as executor:
+        returns = kit.read_all(paths, form, role=role, executor=executor)
+        for returned in with_progress(returns, len(paths), "Reading", quiet):
+            troubled |= any(not problem.is_warning for problem in returned.problems)
+            _show(returned, as_json)
     return PROBLEMS_FOUND if troubled else 0
 
 
-def _show(returned: Return) -> None:
+def _show(returned: Return, as_json: bool) -> None:
+    if as_json:
+        written = {name: value for name, value in returned.to_json().items() if name != "details"}
+        click.echo(json.dumps(written, ensure_ascii=False))
+        return
     what = f"{returned.form} {returned.version}, " if returned.form else ""
     click.echo(f"{returned.file.name}: {what}{returned.status.value}, {len(returned.answers)} answers")
     for problem in returned.problems:

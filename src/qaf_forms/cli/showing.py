@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,11 +13,15 @@ import click
 from qaf_forms.errors import QafFormsError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from qaf_forms.collect.register import Register
     from qaf_forms.problems import Problem
     from qaf_forms.toolkit import Toolkit
 
 _Item = TypeVar("_Item")
+_FEW = 16
+"""Files that are read sooner than a second process is ready."""
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 
 
@@ -71,11 +76,32 @@ def register_lines(register: Register) -> Iterator[str]:
 
 def with_progress(items: Iterable[_Item], length: int, label: str, quiet: bool) -> Iterator[_Item]:
     """The items, with a bar on stderr where a person is watching and there is enough to watch."""
+    with progress(length, label, quiet) as advance:
+        for item in items:
+            yield item
+            advance(item)
+
+
+@contextmanager
+def progress(length: int, label: str, quiet: bool) -> Iterator[Callable[[object], None]]:
+    """What to call whenever one of so many things is done: a bar as above."""
     if quiet or length < 2 or not sys.stderr.isatty():
-        yield from items
+        yield lambda _: None
         return
-    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
-        yield from bar
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)
+
+
+@contextmanager
+def guarded(count: int) -> Iterator[Executor | None]:
+    """The processes to read so many files in. One file alone is read in this process, as it can harm no other."""
+    if count < 2:
+        yield None
+        return
+    from qaf_forms.toolkit.guarded import GuardedProcesses
+
+    with GuardedProcesses(1 if count < _FEW else None) as executor:
+        yield executor
 
 
 def files_in(paths: Sequence[str]) -> list[Path]:

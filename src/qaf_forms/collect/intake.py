@@ -100,6 +100,8 @@ class Intake:
             return _unreadable(facts, error.problem)
         except _UnknownRoleError:
             raise
+        except MemoryError:
+            return _unreadable(facts, Code.OUT_OF_MEMORY.problem())
         except Exception as error:  # a bug in one reader must not stop a batch; its text may hold answers
             _log.debug("reading %s failed\n%s", facts.sha256, "".join(traceback.format_tb(error.__traceback__)))
             return _unreadable(facts, Code.READER_FAILED.problem(reason=type(error).__name__))

@@ -136,8 +136,9 @@ class Limits:
     sheets: int = 500
     answer_length: int = 10_000_000
     seconds: float = 30.0
-    """For a program that a file of an old format is given to, and `memory` is its address space."""
+    """For a program that a file of an old format is given to, and the processor's for a guarded process."""
     memory: int = 1_000_000_000
+    """Of address space, for both."""
     office_seconds: float = 60.0
     """For an office program that converts a file, which needs more room than it uses."""
     office_memory: int = 4_000_000_000

@@ -6,7 +6,7 @@ a toolkit, so two of them never meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -220,13 +220,31 @@ class Toolkit:
     ) -> Iterator[Return]:
         """The returns in many files, in order, holding no more than a few in memory.
 
-        `executor` is any of `concurrent.futures`; without one they are read one after the other.
+        `executor` is any of `concurrent.futures`; without one they are read one after the other. In `GuardedProcesses`
+        a file that hangs, crashes or takes too much memory becomes an unreadable return, and the others are read.
         """
         return self._files.read_all(paths, Reading(form, role), executor)
 
-    def collect(self, round_: Round, paths: Iterable[str | Path], *, executor: Executor | None = None) -> Collection:
-        """Read what came back for a round: who has replied, and every return."""
-        return self._of(round_).collect(lambda how: self._files.read_all(paths, how, executor))
+    def collect(
+        self,
+        round_: Round,
+        paths: Iterable[str | Path],
+        *,
+        executor: Executor | None = None,
+        progress: Callable[[Return], object] | None = None,
+    ) -> Collection:
+        """Read what came back for a round: who has replied, and every return.
+
+        `progress` is called with each return when it has been read.
+        """
+
+        def read_all(how: Reading) -> Iterator[Return]:
+            for returned in self._files.read_all(paths, how, executor):
+                if progress:
+                    progress(returned)
+                yield returned
+
+        return self._of(round_).collect(read_all)
 
     def _of(self, round_: Round) -> RoundOfForm:
         return RoundOfForm(round_, self.round_form(round_), self._registry, self._library, self._layouts)

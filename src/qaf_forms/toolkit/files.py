@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, BinaryIO
 
 from qaf_forms.collect.intake import CopyName, Intake
-from qaf_forms.collect.returns import Return
+from qaf_forms.collect.reading import FileFacts
+from qaf_forms.collect.returns import Return, Status
 from qaf_forms.define.form import Form
 from qaf_forms.define.library import Library
-from qaf_forms.errors import QafFormsError
+from qaf_forms.errors import QafFormsError, UnreadableFileError
 from qaf_forms.issue.given import Issued
 from qaf_forms.issue.look import STANDARD_LOOK, Look
 from qaf_forms.plugin.interfaces import Limits
 from qaf_forms.plugin.registry import Registry
+from qaf_forms.problems import Code, Problem
+from qaf_forms.toolkit.guarded import GuardedProcesses
 from qaf_forms.toolkit.layouts import Layouts
 
 _CHUNK = 16
-"""Files a worker process is given at a time: enough to make setting up its readers worth it."""
-_CHUNKS_AT_ONCE = 8
+"""Files a worker process is given at a time: enough to make setting up its readers worth it. A guarded one keeps them,
+and gets one at a time, so that no other file is lost with a bad one."""
+_AT_ONCE = 128
+"""Files whose returns wait for those before them at most."""
 Arguments = tuple[Sequence[Path | str], Limits, Sequence[Any], Sequence[str]]
 """Of a toolkit: folders of definitions, limits, further plugins, passwords. A worker process needs no more."""
 
@@ -64,13 +73,41 @@ class Files:
     def read_all(self, paths: Iterable[str | Path], how: Reading, executor: Executor | None = None) -> Iterator[Return]:
         """The returns in many files, in order, holding no more than a few in memory."""
         if executor is None:
-            yield from (self.read(path, how) for path in paths)
+            yield from (self.read_in_batch(path, how) for path in paths)
             return
         how = replace(how, home=self._library.wordings.home_of(how.form) if how.form else None)
-        remaining = iter(paths)
-        while batch := [chunk for _ in range(_CHUNKS_AT_ONCE) if (chunk := list(islice(remaining, _CHUNK)))]:
-            for returns in executor.map(_read_chunk, ((self, chunk, how) for chunk in batch)):
-                yield from returns
+        read, size = partial(_read_chunk, self, how), 1 if isinstance(executor, GuardedProcesses) else _CHUNK
+        remaining = (Path(path).absolute() for path in paths)
+        waiting: deque[tuple[list[Path], Future[list[Return]]]] = deque()
+        try:
+            while chunk := list(islice(remaining, size)):
+                waiting.append((chunk, executor.submit(read, chunk)))
+                if len(waiting) * size >= _AT_ONCE:
+                    yield from self._returns(*waiting.popleft())
+            while waiting:
+                yield from self._returns(*waiting.popleft())
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+    def read_in_batch(self, path: str | Path, how: Reading) -> Return:
+        """The return in one file of many: one that cannot be opened does not stop the others."""
+        try:
+            return self.read(path, how)
+        except _CannotOpenError as error:
+            return _unread(Path(path), b"", Code.CANNOT_OPEN.problem(reason=error.reason))
+
+    def _returns(self, chunk: Sequence[Path], future: Future[list[Return]]) -> list[Return]:
+        try:
+            return future.result()
+        except UnreadableFileError as error:  # only a guarded process raises it, for the one file that it had
+            return [self._lost(path, error.problem) for path in chunk]
+
+    def _lost(self, path: Path, problem: Problem) -> Return:
+        try:
+            return _unread(path, self._content(path), problem)
+        except _CannotOpenError:
+            return _unread(path, b"", problem)
 
     def settle(self, form: Form, home: Path | None) -> None:
         """Note where a form comes from that was loaded in another process."""
@@ -78,12 +115,25 @@ class Files:
 
     def _content(self, path: Path) -> bytes:
         try:
+            if not S_ISREG(path.stat().st_mode):
+                raise _CannotOpenError(path, "it is no file")
             with path.open("rb") as file:
                 return file.read(self._limits.file_size + 1)
         except OSError as error:
-            raise QafFormsError(
-                f"{path}: {error.strerror or error}; check the name and that you may read it"
-            ) from error
+            raise _CannotOpenError(path, error.strerror or type(error).__name__) from error
+
+
+class _CannotOpenError(QafFormsError):
+    """There is no file to read at a path."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"{path}: {reason}; check the name and that you may read it")
+
+
+def _unread(path: Path, data: bytes, problem: Problem) -> Return:
+    facts = FileFacts(name=path.name, sha256=sha256(data).hexdigest() if data else "", size=len(data))
+    return Return(file=facts, status=Status.UNREADABLE, problems=(problem,))
 
 
 def _files(*arguments: Any) -> Files:
@@ -92,8 +142,7 @@ def _files(*arguments: Any) -> Files:
     return Files(arguments, Registry(plugins), library, Layouts(library))
 
 
-def _read_chunk(task: tuple[Files, Sequence[str | Path], Reading]) -> list[Return]:
-    files, paths, how = task
+def _read_chunk(files: Files, how: Reading, paths: Sequence[Path]) -> list[Return]:
     if how.form is not None:
         files.settle(how.form, how.home)
-    return list(files.read_all(paths, how))
+    return [files.read_in_batch(path, how) for path in paths]

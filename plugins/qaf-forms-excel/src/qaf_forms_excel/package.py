@@ -60,6 +60,8 @@ class Package:
         try:
             root = etree.fromstring(data, self._parser)
         except (etree.XMLSyntaxError, ValueError) as error:
+            if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error
             raise UnreadableFileError(_unparsable(name, str(error))) from None
         if may_mention(data, "!DOCTYPE") and root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name} has a document type"))

@@ -1,0 +1,1 @@
+"""Toolkits, from the outside."""
