@@ -289,3 +289,21 @@ class _Unloadable:
 
     def __reduce__(self) -> tuple[object, ...]:
         return os._exit, (1,)
+
+
+@pytest.mark.parametrize("kind", ["guarded", "protected", "xls"])
+def test_no_program_that_reads_files_takes_its_code_from_the_folder_they_lie_in(
+    kit: Toolkit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    for name in ("json", "pickle", "msoffcrypto", "python_calamine"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    paths = batch(kit, tmp_path, [], good=2)
+    paths[0].write_bytes(ole + {"protected": "EncryptedPackage", "xls": "Workbook"}.get(kind, "").encode("utf-16-le"))
+    monkeypatch.chdir(tmp_path)
+    if kind == "guarded":
+        with GuardedProcesses(1) as executor:
+            list(kit.read_all(paths, FORM, executor=executor))
+    else:
+        kit.read(paths[0])
+    assert not (tmp_path / "ran").exists()

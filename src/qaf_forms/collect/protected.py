@@ -38,7 +38,7 @@ def opened(data: bytes, passwords: Sequence[str], limits: Limits) -> bytes:
         advice = "ask for a copy saved without one, or install qaf-forms[protected] and give the password"
         raise UnreadableFileError(Code.ENCRYPTED.problem(suggestion=advice))
     asked = json.dumps([EXCELS_OWN, *passwords]).encode()
-    program = [sys.executable, "-m", "qaf_forms.collect.protected_worker"]
+    program = [sys.executable, "-P", "-m", "qaf_forms.collect.protected_worker"]
     found = run_capped(program, asked + b"\n" + data, seconds=limits.seconds, memory=limits.memory)
     if not found:
         reason = "none of the passwords given opens it; check them" if passwords else "give its password"

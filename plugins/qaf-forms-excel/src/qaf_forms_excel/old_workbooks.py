@@ -66,7 +66,7 @@ def read_old(data: bytes, suffix: str, limits: Limits) -> Contents:
     if find_spec("python_calamine") is None:
         advice = "ask for it as .xlsx, or install qaf-forms-excel[old], with which it is read as it is"
         raise UnreadableFileError(Code.NOT_A_FORM_FILE.problem(what=_KINDS[suffix], suggestion=advice))
-    program = [sys.executable, "-m", "qaf_forms_excel.calamine_worker"]
+    program = [sys.executable, "-P", "-m", "qaf_forms_excel.calamine_worker"]
     written = run_capped(program, data, seconds=limits.seconds, memory=limits.memory)
     contents = _contents(json.loads(written), limits, _remarks(data))
     if contents is None:
