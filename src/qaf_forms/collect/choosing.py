@@ -17,6 +17,8 @@ _UNTICKED = re.compile(r"\s*(?:☐|\[\s*\])\s*")
 _BOX = re.compile("[☒☑☐🗹]")
 _BEFORE_BOX = re.compile("(?<=.)(?=[☒☑☐🗹])")
 _AFTER_LEVEL = re.compile(r"(?<![0-9])[:;,.(]|[:;,.(](?![0-9])|\n|\s[-–—]\s")
+_LOOSELY = 200
+"""Characters by which a level may be longer than it is printed, with spaces and punctuation."""
 _BETWEEN_LEVELS = re.compile(r"\s*[;\n]\s*")
 
 
@@ -172,7 +174,10 @@ def _leading_level(space: Field, text: str) -> Outcome:
 
 def _level_before(scale: Scale, text: str) -> tuple[Level, str] | None:
     """The level at the start of a text, and the words behind it."""
+    furthest = scale.longest + _LOOSELY
     for match in _AFTER_LEVEL.finditer(text):
+        if match.start() > furthest:
+            break  # or a long text would be looked at once for each of its commas
         level = scale.recognise(text[: match.start()])
         if level is not None:
             return level, text[match.end() :]

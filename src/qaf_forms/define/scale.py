@@ -88,6 +88,11 @@ class Scale(DefinitionModel):
         return any(level.is_na for level in self.levels)
 
     @cached_property
+    def longest(self) -> int:
+        """The length of the longest of all the ways to write its levels."""
+        return max(len(spelling) for one in self.levels for spelling in (one.label, one.code, *one.aliases))
+
+    @cached_property
     def _by_code(self) -> dict[str, Level]:
         return {level.code: level for level in self.levels}
 
