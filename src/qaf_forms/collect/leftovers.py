@@ -98,7 +98,9 @@ class Leftovers:
             found = sorted(self._too_many(doubtful, strays, stretches, printed.counts))
             unused = (printed.lines[key] for key in left.elements())
             matcher = Matcher(unused, self._rows, self._answers, self._marks)
-            yield from matcher.written([stretches[number].pieces[place] for number, place in found])
+            yield from matcher.written(
+                [(stretches[number].keys[place], stretches[number].pieces[place]) for number, place in found]
+            )
         yield from self._in_margins(contents, stamp)
 
     def _of_stamp(self, stamp: Stamp | None, stretches: Sequence[Stretch]) -> list[tuple[Key, Sequence[str]]]:

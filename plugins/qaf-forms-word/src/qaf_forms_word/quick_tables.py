@@ -29,8 +29,8 @@ class QuickCell:
         self.element = element
         self.column = column
         self.pieces: list[str] | None = None
-        self.tags: tuple[str, ...] = ()
-        self.bookmarks: tuple[str, ...] = ()
+        self.tags: list[str] | None = None
+        self.bookmarks: list[str] | None = None
         self.span = 1
         self.merged = ""
         self.needs_care = False
@@ -46,7 +46,7 @@ class QuickCell:
     @property
     def anchors(self) -> Sequence[Anchor]:
         """The marks on the cell."""
-        return anchors_of(self.tags, self.bookmarks)
+        return anchors_of(tuple(self.tags or ()), tuple(self.bookmarks or ()))
 
 
 def quick_rows(table: etree._Element) -> list[list[QuickCell]] | None:
@@ -128,14 +128,16 @@ class _Rows:
             raise _NotMerelyRowsError
         cell, name = self._cell(), element.get(n.VAL, "")
         if name.startswith(ANCHOR_PREFIX):
-            cell.tags += (name,)
+            cell.tags = cell.tags or []
+            cell.tags.append(name)
 
     def add_bookmark(self, element: etree._Element) -> None:
         if _is_between_cells(element):
             raise _NotMerelyRowsError
         cell, name = self._cell(), element.get(n.NAME, "")
         if name.startswith(ANCHOR_PREFIX):
-            cell.bookmarks += (name,)
+            cell.bookmarks = cell.bookmarks or []
+            cell.bookmarks.append(name)
 
     def ask_care(self, element: etree._Element) -> None:
         self._cell().needs_care = True

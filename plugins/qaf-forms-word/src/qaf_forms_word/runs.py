@@ -84,7 +84,7 @@ class RunWalker:
 
     def _list_aside(self, space: Space) -> None:
         """List what does not count as text in a place that was read to its end, and say so there."""
-        for why, text in (space.aside or {}).items():
+        for why, text in space.aside.items():
             if text.strip():
                 self.extras.append(Extra(why, space.place, text))
                 space.note(None, Code.NOT_COUNTED.problem(value=text, why=why))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import heappop, heappush
 
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
@@ -44,7 +45,8 @@ class Story(RunWalker):
         self._top_tables = 0
         self._row_count = 0
         self._cell_count = 0
-        self._pending: dict[str, tuple[str, int]] = {}
+        self._pending: list[tuple[int, int, str]] = []
+        self._waited = 0
         self._has_deletions = True
         self._merges = Merges()
 
@@ -135,7 +137,8 @@ class Story(RunWalker):
         if space is not None:
             space.add_bookmark(name)
         else:
-            self._pending[start.get(n.ID, "")] = (name, _number(start.get(n.COL_FIRST), 0))
+            self._waited += 1
+            heappush(self._pending, (_number(start.get(n.COL_FIRST), 0), self._waited, name))
 
     def _table(self, element: Element, outer: Space | None) -> None:
         if outer is None:
@@ -246,10 +249,11 @@ class Story(RunWalker):
             raise _too_many("cells", self._limits.cells)
 
     def _take_pending(self, space: Space, column: int) -> None:
-        for number, (name, first) in list(self._pending.items()):
-            if column >= first:
-                space.add_bookmark(name)
-                del self._pending[number]
+        taken: list[tuple[int, str]] = []
+        while self._pending and self._pending[0][0] <= column:
+            taken.append(heappop(self._pending)[1:])
+        for _, name in sorted(taken):
+            space.add_bookmark(name)
 
 
 def _is_end_deleted(paragraph: Element) -> bool:
