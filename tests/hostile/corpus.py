@@ -251,7 +251,11 @@ def _note() -> bytes:
 
 def _links() -> bytes:
     links = "".join(f'<hyperlink ref="Z{n}" r:id="h"/>' for n in range(1000, 4000))
-    cells = "".join(_cell(f"F{n}", "<v>1</v>") for n in range(1000, 11_000))
+    return links_to(links, "".join(_cell(f"F{n}", "<v>1</v>") for n in range(1000, 11_000)))
+
+
+def links_to(links: str, cells: str) -> bytes:
+    """A workbook with these rows and links, whose target has the id h."""
     parts = parts_of(filled("excel"))
     content = parts[MAIN["excel"]].decode().replace("</sheetData>", f"{cells}</sheetData>")
     tail = f"<hyperlinks {_REL_NAMESPACE}>{links}</hyperlinks><pageMargins"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import socket
 import time
+from collections.abc import Callable
 
 import pytest
 
-from qaf_forms import Status
+from qaf_forms import Limits, Status, Toolkit
 from tests.hostile.corpus import HOSTILE, Hostile
-from tests.hostile.making import ANSWER, CANARY, FORM, KIT
+from tests.hostile.large import LARGE, many_controls, many_rows
+from tests.hostile.making import ANSWER, CANARY, FORM, KIT, changed, paragraphs
 
 _SECONDS = 10.0
 """The soft limit for a file. It counts processor time, which other programs do not add to."""
@@ -30,7 +32,7 @@ def _off_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_off_the_network")
-@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda one: one.name)
+@pytest.mark.parametrize("hostile", [*HOSTILE, *LARGE], ids=lambda one: one.name)
 def test_a_hostile_file_has_its_outcome(hostile: Hostile, caplog: pytest.LogCaptureFixture) -> None:
     data = hostile.make()
     started = time.process_time()
@@ -52,9 +54,17 @@ def test_a_hostile_file_has_its_outcome(hostile: Hostile, caplog: pytest.LogCapt
     assert ANSWER not in caplog.text
 
 
+@pytest.mark.parametrize("made", [many_controls, many_rows])
+def test_no_file_has_more_answers_than_the_limit(made: Callable[[int], str]) -> None:
+    kit = Toolkit(limits=Limits(answers=1_000))
+    codes = [kit.read(changed("word", paragraphs(made(count))), FORM).problems[0].code for count in (400, 1_100)]
+    assert codes[0] != "F007"
+    assert codes[1] == "F007"
+
+
 def test_every_threat_of_files_has_its_files() -> None:
-    assert {one.threat for one in HOSTILE} == _THREATS_OF_FILES
+    assert {one.threat for one in (*HOSTILE, *LARGE)} == _THREATS_OF_FILES
 
 
 def test_no_two_files_have_one_name() -> None:
-    assert len({one.name for one in HOSTILE}) == len(HOSTILE)
+    assert len({one.name for one in (*HOSTILE, *LARGE)}) == len(HOSTILE) + len(LARGE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from qaf_forms.collect.boxes import BOXES
@@ -20,6 +21,9 @@ from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell, Route, Table
 from qaf_forms.problems import Code
+
+_MOST_NAMED = 30
+"""Spaces that one cell is said to be shared by."""
 
 
 class _Mark(NamedTuple):
@@ -35,6 +39,23 @@ class OtherAnchored(NamedTuple):
     table: Table
     number: int
     cell: Cell
+
+
+class _Row:
+    """What stands in a row beside the cells with marks, worked out once for all of these."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._cells = cells
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The first line of each cell, folded."""
+        return frozenset(first_lines([one for one in self._cells if not one.anchors]))
+
+    @cached_property
+    def unmarked(self) -> dict[str, Cell]:
+        """The cells that say something, by what they say, folded."""
+        return {fold(text_of(one.value)): one for one in self._cells if one.value != "" and not one.anchors}
 
 
 _Found = list[tuple[_Mark, Route]]
@@ -55,6 +76,8 @@ class _Later(NamedTuple):
     boxes: dict[str, list[Ticked]]
     """By key, once for each time that a question is in the file."""
     twins: list[_Twin]
+    counts: Counter[tuple[str, str]]
+    """How often each box was found, by key and level."""
 
 
 class AnchoredSpaces:
@@ -75,12 +98,13 @@ class AnchoredSpaces:
 
     def take(self, tables: Sequence[Table], located: Located) -> list[OtherAnchored]:
         """Take every anchored space; give back the anchored cells that are none."""
-        later = _Later({}, [])
+        later = _Later({}, [], Counter())
         shared: list[tuple[OtherAnchored, _Found]] = []
         others: list[OtherAnchored] = []
         for table in tables:
             for number, row in enumerate(table.rows):
                 code = None
+                around = _Row(row)
                 for cell in row:
                     if not cell.anchors:
                         continue
@@ -95,7 +119,7 @@ class AnchoredSpaces:
                     if sure:
                         if sure is not found:
                             located.outvoted.append((cell, [mark.space for mark, _ in found]))
-                        self._take_cell(cell, sure, row, code, located, later)
+                        self._take_cell(cell, sure, around, code, located, later)
                     else:
                         shared.append((OtherAnchored(table, number, cell), found))
         self._take_twins(later.twins, tables if later.twins else (), located)
@@ -108,6 +132,7 @@ class AnchoredSpaces:
         """The different marks on a cell, each with the surest route to it. One that is not known is no field's."""
         found: _Found = []
         first = None
+        known: set[int] = set()
         for anchor in cell.anchors:
             route = anchor.route
             mark = (self._by_key if route is Route.KEY else self._by_name).get(anchor.name)
@@ -116,7 +141,8 @@ class AnchoredSpaces:
             if first is None:
                 first = mark
                 found.append((mark, route))
-            elif all(mark is not other for other, _ in found):
+            elif id(mark) not in known:
+                known.add(id(mark))
                 found.append((mark, route))
         return found
 
@@ -139,15 +165,13 @@ class AnchoredSpaces:
                     return code
         return ""
 
-    def _take_cell(
-        self, cell: Cell, found: _Found, row: Sequence[Cell], code: str, located: Located, later: _Later
-    ) -> None:
+    def _take_cell(self, cell: Cell, found: _Found, row: _Row, code: str, located: Located, later: _Later) -> None:
         """Take a cell with the marks of one field."""
         mark, route = found[0]
         if code != mark.space.code and self._unanswered and self._is_unanswered(mark.space, row):
             return
         if mark.level and _is_one_box(found, cell):
-            self._note_box(mark, route, cell, row, located, later.boxes)
+            self._note_box(mark, route, cell, row, located, later)
         elif code and code != mark.space.code and code in self._rows:
             self._take_moved(mark.space, cell, route, row, code, located, later)
         elif located.take(mark.space, cell, route) and not code and self._has_strange_mark(cell):
@@ -155,12 +179,12 @@ class AnchoredSpaces:
                 Code.DOUBTFUL_ROW, mark.space.key, cell, cell.value, shown="another mark", name=mark.space.name
             )
 
-    def _is_unanswered(self, space: Field, row: Sequence[Cell]) -> bool:
+    def _is_unanswered(self, space: Field, row: _Row) -> bool:
         """Whether a heading or stem of a grid was sorted into the row that is marked as this question's.
 
         Then the question stands elsewhere, and what is written here is no answer to it.
         """
-        words = first_lines([other for other in row if not other.anchors])
+        words = row.words
         return not self._unanswered.isdisjoint(words) and self._words[space.code] not in words
 
     def _has_strange_mark(self, cell: Cell) -> bool:
@@ -171,13 +195,13 @@ class AnchoredSpaces:
         )
 
     def _take_moved(
-        self, space: Field, cell: Cell, route: Route, row: Sequence[Cell], code: str, located: Located, later: _Later
+        self, space: Field, cell: Cell, route: Route, row: _Row, code: str, located: Located, later: _Later
     ) -> None:
         """Take a cell that is marked as one row's and stands in a row with another's code.
 
         With the other's words too, rows were sorted under their marks; with words of its own, somebody renumbered.
         """
-        words = first_lines([other for other in row if not other.anchors])
+        words = row.words
         is_own = self._words[space.code] in words
         is_others = self._words[code] in words
         moved = next((one for one in self._rows[code] if one.column == space.column), None)
@@ -203,18 +227,10 @@ class AnchoredSpaces:
             elif located.take(space, cell, route):
                 located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=beside.code, name=space.name)
 
-    def _note_box(
-        self,
-        mark: _Mark,
-        route: Route,
-        cell: Cell,
-        row: Sequence[Cell],
-        located: Located,
-        boxes: dict[str, list[Ticked]],
-    ) -> None:
+    def _note_box(self, mark: _Mark, route: Route, cell: Cell, row: _Row, located: Located, later: _Later) -> None:
         """Keep one box for later; the label printed beside it says which it is, and is nobody's answer."""
         space, code = mark
-        beside = {fold(text_of(other.value)): other for other in row if other.value != "" and not other.anchors}
+        beside = row.unmarked
         labels = {tick.level.code: tick.level.label for tick in space.ticks}
         printed = [(level, fold(label)) for level, label in labels.items() if fold(label) in beside]
         if len(printed) == 1:
@@ -222,11 +238,12 @@ class AnchoredSpaces:
             if text_of(beside[label].value).strip() == labels[code]:
                 located.claimed.add(id(beside[label]))
         located.claimed.add(id(cell))
-        copies = boxes.setdefault(space.key, [{}])
-        ticked = next((one for one in copies if code not in one), None)
-        if ticked is None:
-            copies.append(ticked := {})
-        ticked[code] = cell, route
+        copies = later.boxes.setdefault(space.key, [])
+        earlier = later.counts[space.key, code]
+        later.counts[space.key, code] += 1
+        if earlier == len(copies):
+            copies.append({})
+        copies[earlier][code] = cell, route
 
 
 def _codes_by_words(layout: Layout, words: Mapping[str, str]) -> dict[tuple[str, str], str]:
@@ -286,7 +303,8 @@ def _take_shared(cell: Cell, found: _Found, located: Located) -> bool:
     text = text_of(cell.value).strip()
     for mark, _ in found:
         text = text.replace(mark.space.placeholder, "").strip()
-    names = ", ".join(mark.space.name for mark, _ in found)
+    names = ", ".join(mark.space.name for mark, _ in found[:_MOST_NAMED])
+    names += f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
     for space in open_ or spaces[:1]:
         if text:
             located.note(Code.SHARED_SPACE, space.key, cell, text, names=names)

@@ -17,8 +17,8 @@ from qaf_forms.issue.printed import block_title
 from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
 
 _ROW_KEY = re.compile(r"(.+)\[([0-9]{1,6})\]\.([a-z][a-z0-9_]*)")
-HeadRows = dict[tuple[int, int], str]
-"""The key of the table that each head row belongs to, by the identity of what it stands in and its number there."""
+HeadRows = dict[int, dict[int, str]]
+"""The key of the table that each head row belongs to, by the identity of what it stands in and by its number there."""
 _LINES_ABOVE = 4
 """How far above its head row the title of a table is looked for."""
 
@@ -108,12 +108,15 @@ class AreaFinder:
     def find(self, tables: Sequence[Table], anchored: Iterable[OtherAnchored]) -> tuple[list[Area], HeadRows]:
         """Every area, those with anchors first, and the head rows among them."""
         areas = list(self._anchored(anchored))
-        heads: HeadRows = {(id(area.table), area.head): area.block.key for area in areas if area.head is not None}
+        heads: HeadRows = {}
+        for area in areas:
+            if area.head is not None:
+                heads.setdefault(id(area.table), {})[area.head] = area.block.key
         for area in areas:
             if area.head is None:
                 area.head = self._head_over(area, heads)
             if area.head is not None:
-                heads[id(area.table), area.head] = area.block.key
+                heads.setdefault(id(area.table), {})[area.head] = area.block.key
             area.learn_columns()
         _note_copies(areas)
         found = {area.block.key for area in areas}
@@ -189,7 +192,7 @@ class AreaFinder:
     def _head_over(self, area: Area, heads: HeadRows) -> int | None:
         """The head row over the first anchored row, if its anchor is gone but its titles are there."""
         for number in range(min(area.routes) - 1, -1, -1):
-            if (id(area.table), number) in heads:
+            if number in heads.get(id(area.table), ()):
                 return None
             blocks = self._heads.tables_headed(area.table.rows[number])
             if blocks:
@@ -204,7 +207,7 @@ class AreaFinder:
         rows: dict[tuple[str, ...], list[Area]] = {}
         for table in tables:
             for number, row in enumerate(table.rows):
-                blocks = [] if (id(table), number) in heads else self._heads.tables_headed(row)
+                blocks = [] if number in heads.get(id(table), ()) else self._heads.tables_headed(row)
                 if blocks:
                     block = self._titled(blocks, table, number) or blocks[0]
                     area = Area(block, table, self._words, number)
@@ -213,7 +216,7 @@ class AreaFinder:
         for titles, areas in rows.items():
             for area in _settled([block for block in missing if self._titles[block.key] == titles], areas):
                 assert area.head is not None
-                heads[id(area.table), area.head] = area.block.key
+                heads.setdefault(id(area.table), {})[area.head] = area.block.key
                 area.learn_columns()
                 yield area
 
@@ -228,8 +231,9 @@ class AreaFinder:
 
 def head_above(heads: HeadRows, table: Table, number: int) -> str | None:
     """The key of the table whose head is the nearest above row `number`."""
-    above = [(row, key) for (id_, row), key in heads.items() if id_ == id(table) and row < number]
-    return max(above)[1] if above else None
+    of_table = heads.get(id(table), {})
+    above = max((row for row in of_table if row < number), default=None)
+    return None if above is None else of_table[above]
 
 
 def _settled(blocks: Sequence[TableBlock], areas: Sequence[Area]) -> Iterator[Area]:

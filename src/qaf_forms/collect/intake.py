@@ -191,7 +191,7 @@ class Intake:
             if len(self._lenses) >= _MOST_LENSES:  # the variant is whatever the file says
                 self._lenses.clear()
             layout = self._layouts.layout(form, variant or None, only_for or None, wording)
-            lens = self._lenses[key] = _Lens(form, layout, Locator(layout, self._blanks), {})
+            lens = self._lenses[key] = _Lens(form, layout, Locator(layout, self._blanks, self._limits.answers), {})
         return lens
 
 

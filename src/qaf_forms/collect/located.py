@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.reading import RawAnswer
+from qaf_forms.errors import UnreadableFileError
 from qaf_forms.issue.fields import Field
-from qaf_forms.plugin.interfaces import Cell, Extra, Raw, Route
+from qaf_forms.plugin.interfaces import Cell, Extra, Limits, Raw, Route
 from qaf_forms.problems import Code, Problem
 
 
@@ -31,6 +32,9 @@ class Located:
     """The answers that were found in a further space, where the first was empty, and their cells."""
     held: list[Cell] = field(default_factory=list)
     """Claimed cells that stand nowhere else, lest one that is made later has the identity of one that is gone."""
+    most: int = Limits().answers
+    """Answers, and what there is to say of them; a file with more raises UnreadableFileError."""
+    _count: int = 0
 
     def take(self, space: Field, cell: Cell, route: Route) -> bool:
         """Note that `cell` is the space of a field, and say whether anything stands in it.
@@ -38,6 +42,7 @@ class Located:
         A second, different answer is kept as a problem.
         """
         self.claimed.add(id(cell))
+        self._count_one()
         value = unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
         if earlier is None:
@@ -70,8 +75,17 @@ class Located:
                 doubt = Code.UNCLEAR_PERCENT.problem(key=key, place=raw.place, value=text_of(raw.value))
                 self.answers[key] = replace(raw, value="", remarks=(*raw.remarks, doubt))
 
+    def _count_one(self) -> None:
+        self._count += 1
+        if self._count > self.most:
+            limit = f"{self.most:,}"
+            raise UnreadableFileError(
+                Code.TOO_COMPLEX.problem(what="the number of answers", size=f"more than {limit}", limit=limit)
+            )
+
     def note(self, code: Code, key: str, cell: Cell, value: Raw, **facts: object) -> None:
         """Say something of what stands in `cell`."""
+        self._count_one()
         self.problems.append(code.problem(key=key, place=cell.place, value=text_of(value), **facts))
 
 

@@ -29,7 +29,7 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.look import STANDARD_LOOK, Look
 from qaf_forms.issue.remarks import is_remark
 from qaf_forms.issue.stamp import Stamp
-from qaf_forms.plugin.interfaces import Contents, Extra
+from qaf_forms.plugin.interfaces import Contents, Extra, Limits
 
 
 class _Printed(Protocol):
@@ -48,12 +48,13 @@ class _Learned(NamedTuple):
 class Locator:
     """Finds the spaces of one layout in any number of files. Made once per layout: it indexes what the form prints.
 
-    `blanks` shows what each format prints. Without it, or where no renderer makes the format, every line that the form
-    has may stand anywhere.
+    A file with more than `most_answers` raises UnreadableFileError. `blanks` shows what each format prints. Without
+    it, or where no renderer makes the format, every line that the form has may stand anywhere.
     """
 
-    def __init__(self, layout: Layout, blanks: BlankCopies | None = None) -> None:
+    def __init__(self, layout: Layout, blanks: BlankCopies | None = None, most_answers: int = Limits().answers) -> None:
         self.layout = layout
+        self._most_answers = most_answers
         self._blanks = blanks
         self._ticks = TickColumns(layout)
         self._stray = StrayMarks(layout)
@@ -81,7 +82,7 @@ class Locator:
         return located
 
     def _spaces(self, contents: Contents) -> Located:
-        located = Located()
+        located = Located(most=self._most_answers)
         tables = self._ticks.together(contents.tables, located.claimed)
         self._stray.take_off(tables)
         if tables is not contents.tables:

@@ -9,7 +9,9 @@ is nobody's answer whatever it is marked as.
 from __future__ import annotations
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter
 
 from qaf_forms.collect.heads import first_lines
@@ -51,12 +53,14 @@ class StrayMarks:
     def _marked_as(self, row: Sequence[Cell]) -> Meaning | None:
         """What the first mark in a row says, once marks on printed words are off."""
         found = None
+        is_head: bool | None = None
         for cell in row:
             if not cell.anchors:
                 continue
             value = cell.value
             if isinstance(value, str) and (value if "\n" not in value else value.split("\n", 1)[0]) in self._printed:
-                self._unmark_printed(cell, row)
+                is_head = self._is_head(row) if is_head is None else is_head
+                self._unmark_printed(cell, row, is_head)
             if found is None:
                 found = self._row_meant(cell.anchors)
         if found is not None and found.row.endswith("]") and self._printed_in(row):
@@ -71,17 +75,20 @@ class StrayMarks:
                 return meaning
         return None
 
-    def _unmark_printed(self, cell: Cell, row: Sequence[Cell]) -> None:
-        """Take the marks of spaces off a cell with the form's own words, if they stand where the form has them."""
+    def _is_head(self, row: Sequence[Cell]) -> bool:
         words = first_lines(row)
-        if any(head.is_in(words) for head in self._meanings.heads.values()):
+        return any(head.is_in(words) for head in self._meanings.heads.values())
+
+    def _unmark_printed(self, cell: Cell, row: Sequence[Cell], is_head: bool) -> None:
+        """Take the marks of spaces off a cell with the form's own words, if they stand where the form has them."""
+        if is_head:
             self._unmark(row)
         elif any(one is cell for one in self._printed_in(row)):
             self._unmark([cell])
 
     def _printed_in(self, row: Sequence[Cell]) -> Sequence[Cell]:
         """The cells of a row with a code of the form and the words that belong to it, in that order; else none."""
-        written = [cell for cell in row if cell.value != ""][:2]
+        written = [*islice((cell for cell in row if cell.value != ""), 2)]
         label = self._labels.get(str(written[0].value)) if len(written) == 2 else None
         return written if label is not None and first_lines(written)[1] == label else ()
 
@@ -107,10 +114,11 @@ class StrayMarks:
         else:
             return {}
         columns = [cell.column for cell in rows[above]]
+        counts = Counter(words)
         places = {  # where the head over the printed numbers says the same as a title, the title is the last
             titles[word]: columns[at]
             for at, word in enumerate(words)
-            if word in titles and words.count(word) == 1 + (word in head.beside)
+            if word in titles and counts[word] == 1 + (word in head.beside)
         }
         if len(numbers) == 1 and any(cell.column > max(columns) and not _is_named_alone(cell) for cell in rows[number]):
             return {}

@@ -134,6 +134,8 @@ class Limits:
     cells: int = 1_000_000
     rows: int = 200_000
     sheets: int = 500
+    answers: int = 100_000
+    """Answers found in one file, and remarks on where they stand; a second answer counts as both."""
     answer_length: int = 10_000_000
     seconds: float = 30.0
     """For a program that a file of an old format is given to, and the processor's for a guarded process."""
