@@ -95,17 +95,19 @@ class NamesLeftBehind:
         found = []
         names = list(names)
         lines = {number: frozenset(first_lines(rows[number])) for number in {name.number for name in names}}
+        blocks = {number: self._blocks_in(rows[number]) for number in lines}
+        numbers = {number: _number_in(rows[number]) for number in lines}
         codes = [self._meanings.codes.get(name.meaning.row, "") for name in names]
         at_home = {code for name, code in zip(names, codes, strict=True) if code and fold(code) in lines[name.number]}
         for name, code in zip(names, codes, strict=True):
             words = lines[name.number]
             box = self._meanings.boxes.get(name.meaning.key)
             if code and box is None and not self._is_beside(code, words, at_home):
-                found.append(_Unconfirmed(name, not self._is_sorted(name.meaning.block, rows[name.number])))
+                found.append(_Unconfirmed(name, name.meaning.block not in blocks[name.number]))
             elif box is not None and box not in words:
                 found.append(_Unconfirmed(name, is_wrong=True))
             elif not code:  # a row of a table, which has a number where others have a code
-                number = _number_in(rows[name.number]) if name.meaning.row else ""
+                number = numbers[name.number] if name.meaning.row else ""
                 found.append(_Unconfirmed(name, is_wrong=number not in ("", _last_number(name.meaning.row))))
         return found
 
@@ -120,9 +122,9 @@ class NamesLeftBehind:
             return fold(code) in words
         return not any(fold(one) in words and one not in at_home for one in self._twins.get(label, ()))
 
-    def _is_sorted(self, block: str, row: Sequence[Cell]) -> bool:
-        """Whether another row of the same block stands here: names stay when rows are sorted."""
-        return any(self._meanings.blocks.get(str(cell.value)) == block for cell in row if not cell.anchors)
+    def _blocks_in(self, row: Sequence[Cell]) -> frozenset[str | None]:
+        """The blocks whose rows stand here: names stay when the rows of a block are sorted."""
+        return frozenset(self._meanings.blocks.get(str(cell.value)) for cell in row if not cell.anchors)
 
     def _differ(self, table: Table) -> bool:
         """Whether any cell has a name and not the key that goes with it."""
@@ -153,11 +155,9 @@ def _without_pushed(
 
     There the name is with the answer and the key with the column: it cannot be told which of them holds.
     """
-    aside = {
-        (one.meaning.block, one.number)
-        for one in gone
-        if any(number == one.number for number, _ in keyed.get(one.meaning.key, ()))
-    }
+    keys = {one.meaning.key for one in gone}
+    numbers = {key: {number for number, _ in keyed.get(key, ())} for key in keys}
+    aside = {(one.meaning.block, one.number) for one in gone if one.number in numbers[one.meaning.key]}
     rows = {(one.meaning.block, one.number) for one in names if one.meaning.row}
     straight = {block for block, number in rows - aside}
     return [one for one in gone if (one.meaning.block, one.number) not in aside or one.meaning.block not in straight]
