@@ -91,6 +91,7 @@ def _workbooks() -> Iterator[Hostile]:
         lambda: changed("excel", replacing("</sheetData>", f"</sheetData><mergeCells>{merged()}</mergeCells>")),
     )
     yield Hostile("excel: 50,000 links, each over all rows", 8, _many_links, extras=["http://evil.example/"])
+    yield sheet("a table's hidden head 20,000 times", _many_heads, extras=["under 19999"])
     yield Hostile("excel: 50,000 notes", 7, _many_notes, extras=[f"note {_last(50_000)}"])
     yield Hostile("excel: 500,000 shared strings", 7, _many_strings, extras=[f"string {_last(500_000)}"])
 
@@ -108,6 +109,16 @@ def _many_links() -> bytes:
     ranges = _repeated(50_000, lambda n: f'<hyperlink ref="A{n + 1}:XFD1048576" r:id="h"/>')
     cells = _repeated(50_000, lambda n: _row(n, "Z", lambda at: _text(at, f"see {n}")))
     return links_to(ranges, cells)
+
+
+def _many_heads() -> str:
+    def head(number: int) -> str:
+        at = _FROM + 3 * number
+        marks = f'<row r="{at}">{_text(f"A{at}", "qaf:columns actions")}{_text(f"B{at}", "qaf:what")}</row>'
+        own = f'<row r="{at + 1}">{_text(f"A{at + 1}", "qaf:actions[]")}</row>'
+        return f'{marks}{own}<row r="{at + 2}">{_text(f"C{at + 2}", f"under {number}")}</row>'
+
+    return "".join(map(head, range(20_000)))
 
 
 def _many_notes() -> bytes:

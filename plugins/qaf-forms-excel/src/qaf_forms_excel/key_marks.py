@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from qaf_forms.plugin import Cell, Code, UnreadableFileError
 from qaf_forms_excel import marks
@@ -112,11 +112,13 @@ class KeyMarks:
         for row, column, text in self._in_rows:
             if row in self._blocks:
                 columns[self._blocks[row]].append((column, text))
+        first = {block: min(found)[0] for block, found in columns.items() if found}
+        alone = [column for column, name in columns.get("", ()) if name == "="]
         made = 0
         for row, _, key in self._in_rows:
             if row in self._blocks:
                 continue
-            found = _keys(key, columns)
+            found = _keys(key, columns, first, alone)
             made += len(found)
             if made > _MOST_KEYS:
                 size, limit = f"more than {_MOST_KEYS:,}", f"{_MOST_KEYS:,}"
@@ -128,14 +130,19 @@ class KeyMarks:
                 cell.anchors = (*cell.anchors, anchors[name])
 
 
-def _keys(key: str, columns: dict[str, list[tuple[int, str]]]) -> list[tuple[int, str]]:
-    """Column and key of every answer in the row that `key` marks."""
+def _keys(
+    key: str, columns: Mapping[str, list[tuple[int, str]]], first: Mapping[str, int], alone: Iterable[int]
+) -> list[tuple[int, str]]:
+    """Column and key of every answer in the row that `key` marks.
+
+    `columns` are the marked columns of each block, `first` the first of them, `alone` those of single questions.
+    """
     if key[-1:] == "]":
-        within = columns.get(key[: key.rfind("[")], [])
+        block = key[: key.rfind("[")]
         if key[-2:] == "[]":
-            return [(min(within)[0], key)] if within else []
-        return [(column, f"{key}.{name}") for column, name in within]
+            return [(first[block], key)] if block in first else []
+        return [(column, f"{key}.{name}") for column, name in columns.get(block, ())]
     within = columns.get(key.rpartition(".")[0], []) if "." in key else []
     if within:
         return [(column, f"{key}.{name}") for column, name in within]
-    return [(column, key) for column, name in columns.get("", ()) if name == "="]
+    return [(column, key) for column in alone]
