@@ -21,6 +21,12 @@ def file_that(does: str, argument: str = "") -> bytes:
     return _START + f"{does}|{argument}|{CANARY}".encode()
 
 
+@hookimpl
+def qaf_forms_readers() -> list[_Reader]:
+    """This module is a plugin, too."""
+    return [_Reader()]
+
+
 class MisbehavingPlugin:
     """The plugin: it can be sent to another process, as that finds it by its name."""
 

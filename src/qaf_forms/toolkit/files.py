@@ -8,10 +8,12 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, BinaryIO
+from types import ModuleType
+from typing import Any, BinaryIO, NamedTuple
 
 from qaf_forms.collect.intake import CopyName, Intake
 from qaf_forms.collect.reading import FileFacts
@@ -58,7 +60,9 @@ class Files:
         self._intake = Intake(registry.readers, layouts, limits, passwords, registry.renderers)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _files, self._arguments
+        definitions, limits, plugins, passwords = self._arguments
+        sent = [_Module(one.__name__) if isinstance(one, ModuleType) else one for one in plugins]
+        return _files, (definitions, limits, sent, passwords)
 
     def read(self, source: str | Path | bytes | BinaryIO, how: Reading, name: str = "") -> Return:
         """The return in one file; `name` is for sources without one."""
@@ -136,10 +140,16 @@ def _unread(path: Path, data: bytes, problem: Problem) -> Return:
     return Return(file=facts, status=Status.UNREADABLE, problems=(problem,))
 
 
-def _files(*arguments: Any) -> Files:
-    definitions, _, plugins, _ = arguments
+class _Module(NamedTuple):
+    """A plugin that is a module, on its way to another process: there it is imported by its name."""
+
+    name: str
+
+
+def _files(definitions: Sequence[Path | str], limits: Limits, sent: Sequence[Any], passwords: Sequence[str]) -> Files:
+    plugins = [import_module(one.name) if isinstance(one, _Module) else one for one in sent]
     library = Library([Path(folder) for folder in definitions])
-    return Files(arguments, Registry(plugins), library, Layouts(library))
+    return Files((definitions, limits, plugins, passwords), Registry(plugins), library, Layouts(library))
 
 
 def _read_chunk(files: Files, how: Reading, paths: Sequence[Path]) -> list[Return]:
