@@ -103,8 +103,7 @@ class AnchoredSpaces:
         others: list[OtherAnchored] = []
         for table in tables:
             for number, row in enumerate(table.rows):
-                code = None
-                around = _Row(row)
+                code = around = None
                 for cell in row:
                     if not cell.anchors:
                         continue
@@ -113,8 +112,8 @@ class AnchoredSpaces:
                     if is_own_row:
                         others.append(OtherAnchored(table, number, cell))
                         continue
-                    if code is None:
-                        code = self._code_in(row) or self._code_by_words(row, found[0][0])
+                    if code is None or around is None:
+                        code, around = self._code_in(row) or self._code_by_words(row, found[0][0]), _Row(row)
                     sure = found if len(found) == 1 else _beside(found, code)
                     if sure:
                         if sure is not found:
@@ -132,7 +131,7 @@ class AnchoredSpaces:
         """The different marks on a cell, each with the surest route to it. One that is not known is no field's."""
         found: _Found = []
         first = None
-        known: set[int] = set()
+        known: set[int] | None = None
         for anchor in cell.anchors:
             route = anchor.route
             mark = (self._by_key if route is Route.KEY else self._by_name).get(anchor.name)
@@ -141,7 +140,9 @@ class AnchoredSpaces:
             if first is None:
                 first = mark
                 found.append((mark, route))
-            elif id(mark) not in known:
+                continue
+            known = {id(first)} if known is None else known
+            if id(mark) not in known:
                 known.add(id(mark))
                 found.append((mark, route))
         return found

@@ -42,7 +42,9 @@ class Located:
         A second, different answer is kept as a problem.
         """
         self.claimed.add(id(cell))
-        self._count_one()
+        self._count += 1
+        if self._count > self.most:
+            raise UnreadableFileError(self._too_many())
         value = unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
         if earlier is None:
@@ -75,17 +77,15 @@ class Located:
                 doubt = Code.UNCLEAR_PERCENT.problem(key=key, place=raw.place, value=text_of(raw.value))
                 self.answers[key] = replace(raw, value="", remarks=(*raw.remarks, doubt))
 
-    def _count_one(self) -> None:
-        self._count += 1
-        if self._count > self.most:
-            limit = f"{self.most:,}"
-            raise UnreadableFileError(
-                Code.TOO_COMPLEX.problem(what="the number of answers", size=f"more than {limit}", limit=limit)
-            )
+    def _too_many(self) -> Problem:
+        limit = f"{self.most:,}"
+        return Code.TOO_COMPLEX.problem(what="the number of answers", size=f"more than {limit}", limit=limit)
 
     def note(self, code: Code, key: str, cell: Cell, value: Raw, **facts: object) -> None:
         """Say something of what stands in `cell`."""
-        self._count_one()
+        self._count += 1
+        if self._count > self.most:
+            raise UnreadableFileError(self._too_many())
         self.problems.append(code.problem(key=key, place=cell.place, value=text_of(value), **facts))
 
 
