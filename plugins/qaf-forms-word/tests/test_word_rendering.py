@@ -154,6 +154,20 @@ def test_every_table_of_questions_repeats_its_head_and_keeps_its_rows_whole() ->
         assert len(find(table, "w:tr[w:trPr/w:cantSplit]")) == len(find(table, "w:tr"))
 
 
+def test_a_row_with_more_boxes_than_a_page_holds_is_cut_where_the_page_ends() -> None:
+    levels = [{"code": f"a{number}", "label": f"Voluntary or faith group {number}"} for number in range(21)]
+    columns = [
+        {"id": "who", "title": "Who was told?", "type": "choices", "scale": {"levels": levels}},
+        {"id": "first", "title": "Who first?", "type": "choice", "scale": SCALE},
+        {"id": "evidence", "title": "What shows it?", "type": "paragraph"},
+    ]
+    grid = ask("g", "grid", columns=columns, rows=[{"id": "reported", "text": "Was it reported?"}])
+    rows = find(body(render(form(ask("name", "text"), grid))), "//w:tbl[.//w:sdt]/w:tr")
+    whole = [bool(find(row, "w:trPr/w:cantSplit")) for row in rows]
+    assert whole[-1] is False
+    assert all(whole[:-1])
+
+
 def test_heads_over_several_columns_stand_in_a_row_above_the_titles() -> None:
     grid = find(body(render(EVERY_CONTROL)), "//w:tbl[.//w:t='Both']")[0]
     upper, lower = find(grid, "w:tr[w:trPr/w:tblHeader]")
