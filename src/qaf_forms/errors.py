@@ -7,6 +7,7 @@ escapes is a bug and keeps its traceback.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class DefinitionError(QafFormsError):
         count = len(self.problems)
         first = self.problems[0]
         more = f" (and {count - 1} more; `qaf-forms check` lists them all)" if count > 1 else ""
-        super().__init__(f"{name}: {first.place}: {first.message}; {first.fix}{more}")
+        super().__init__(f"{_place_in(name, first.place)}: {first.message}; {first.fix}{more}")
 
 
 class UnknownFormError(QafFormsError):
@@ -43,7 +44,7 @@ class RoundError(QafFormsError):
         self.problems = tuple(problems)
         first = self.problems[0]
         more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
-        super().__init__(f"{name}: {first.place}: {first.message}; {first.fix}{more}")
+        super().__init__(f"{_place_in(name, first.place)}: {first.message}; {first.fix}{more}")
 
 
 class TemplateError(QafFormsError):
@@ -76,3 +77,11 @@ class UnreadableFileError(QafFormsError):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(f"{problem.message}; {problem.fix}")
+
+
+def _place_in(name: str, place: str) -> str:
+    """A place with the file, which is named once where the place names it too."""
+    for file in (name, PurePath(name).name):
+        if file and place.startswith(f"{file}:"):
+            return name + place.removeprefix(file)
+    return f"{name}: {place}"

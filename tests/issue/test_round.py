@@ -161,6 +161,12 @@ def test_a_round_that_cannot_be_used_says_why_and_where(tmp_path: Path, text: st
     assert any(where.startswith(place) and message in words for _, where, words in said), said
 
 
+def test_a_round_that_cannot_be_used_is_named_once(tmp_path: Path) -> None:
+    with pytest.raises(RoundError) as raised:
+        load_round(write(tmp_path, ROUND.replace("2025-04-11", "2025-03-01")))
+    assert str(raised.value).count("round.yaml") == 1
+
+
 def test_a_form_named_by_a_path_counts_from_the_round(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("", encoding="utf-8")
 
