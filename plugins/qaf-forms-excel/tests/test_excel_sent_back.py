@@ -60,3 +60,7 @@ def test_the_list_comes_back_without_a_word_and_what_is_written_on_it_is_told() 
     saved = io.BytesIO()
     book.save(saved)
     assert [one.text for one in KIT.read(saved.getvalue(), FORM).extras] == ["we never met"]
+
+
+def test_the_column_of_links_is_as_wide_as_the_number_and_column_of_a_question_in_a_grid() -> None:
+    assert opened(sent_back())[SHEET].column_dimensions["C"].width >= len("C6.3 How do you know this?")

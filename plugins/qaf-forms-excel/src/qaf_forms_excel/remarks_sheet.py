@@ -16,7 +16,8 @@ from qaf_forms_excel.places import Places
 from qaf_forms_excel.strings import as_typed, cleaned
 from qaf_forms_excel.styles import Look
 
-REMARKS_WIDTHS = [3.0, 26.0, 14.0, 44.0, 52.0, 40.0]
+REMARKS_WIDTHS = [3.0, 26.0, 30.0, 40.0, 48.0, 32.0]
+"""A link does not wrap in LibreOffice: its column holds the number of a question and the head of its column."""
 _LONGEST = 400
 
 
