@@ -71,6 +71,12 @@ def test_a_key_much_like_one_that_is_there_says_so() -> None:
         ("{id: A-1, type: text, ask: A?}", "D007", "'A-1' cannot be an id", "use small letters"),
         ("{id: a, type: text, ask: 12}", "D004", "12 is taken for a number", 'put quotes around it: ask: "12"'),
         ("{id: a, type: text, ask: true}", "D004", "true is taken for true or false", "put quotes around it"),
+        (
+            "{id: a, type: text, ask: A?, evidence: true}",
+            "D004",
+            "true is taken for",
+            "write the words that are to stand",
+        ),
         ("{id: a, type: text, ask: }", "D004", "ask is empty", "write it after the colon"),
         ('{id: a, type: text, ask: ""}', "D004", "ask is empty", "write something between the quotes"),
         ("{id: a, type: text, ask: [x]}", "D004", "a list stands where a text is expected", "write one text"),

@@ -137,7 +137,7 @@ class _Check:
             return None
         self.used.add(holder.scale)
         if holder.scale not in self.scales and not is_stand_in(holder.scale):
-            advice = suggestion(holder.scale, self.scales, "the scales are")
+            advice = suggestion(holder.scale, self.scales, "the scales are:")
             self.findings.add(Code.UNKNOWN_SCALE, where, value=holder.scale, suggestion=advice)
         return self.form.scales.get(holder.scale)
 

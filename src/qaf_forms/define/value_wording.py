@@ -76,7 +76,8 @@ def _not_text(spot: Spot, node: Node | None) -> Words:
     number = not isinstance(node.data, bool)
     key = f"{spot.field}: " if spot.steps and spot.field == spot.steps[-1] else ""
     reason = f"{node.text} is taken for {'a number' if number else 'true or false'}, not for a text"
-    return Words(reason, f'put quotes around it: {key}"{node.text}"')
+    quoted = f'put quotes around it: {key}"{node.text}"'
+    return Words(reason, quoted if number else f"write the words that are to stand there, or {quoted}")
 
 
 def _own_words(detail: Any) -> Words:
