@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qaf_forms.collate.collation import Collation
+    from qaf_forms.collect.collection import Collection
     from qaf_forms.collect.register import Register, RegisterEntry
     from qaf_forms.collect.returns import Answer, Return, Status
     from qaf_forms.define.form import Form
@@ -58,6 +59,7 @@ _HOMES = {
     "Status": "collect.returns",
     "Register": "collect.register",
     "RegisterEntry": "collect.register",
+    "Collection": "collect.collection",
     "Collation": "collate.collation",
     "Limits": "plugin.interfaces",
     "Extra": "plugin.interfaces",
@@ -80,6 +82,7 @@ __all__ = [
     "AnswersError",
     "Code",
     "Collation",
+    "Collection",
     "DefinitionError",
     "Extra",
     "Form",

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from tools.documented.markdown import doc, first_line, table
 
 
@@ -49,11 +50,12 @@ def _fields(thing: type) -> str:
         values = ", ".join(f"`{one.value}`" for one in thing if isinstance(one.value, str))
         return f"One of {values}." if values else ""
     if issubclass(thing, BaseModel):
-        return table(("field", "type"), [(f"`{name}`", f"`{_written(thing, name)}`") for name in thing.model_fields])
+        rows = [(f"`{name}`", f"`{_written(thing, name)}`", _unset(one)) for name, one in thing.model_fields.items()]
+        return table(_FIELD_HEADS, rows)
     if not dataclasses.is_dataclass(thing):
         return ""
     rows = [(f"`{one.name}`", f"`{one.type}`", _default(one)) for one in dataclasses.fields(thing)]
-    return table(("field", "type", "if left out"), rows)
+    return table(_FIELD_HEADS, rows)
 
 
 def _written(thing: type, name: str) -> str:
@@ -63,16 +65,32 @@ def _written(thing: type, name: str) -> str:
     return match[1] if match else str(written)
 
 
+_FIELD_HEADS = ("field", "type", "if left out")
+
 _ANNOTATED = re.compile(r"Annotated\[([^\[,]+(?:\[[^]]*])?),")
 """What stands first in `Annotated[...]`: the type itself."""
 
 
 def _default(field: dataclasses.Field[Any]) -> str:
     if field.default is not dataclasses.MISSING:
-        if field.default in ("", None, ()):
-            return "nothing"
-        return f"`{field.default:,}`" if type(field.default) is int else f"`{field.default}`"
+        return _shown_default(field.default)
     return "empty" if field.default_factory is not dataclasses.MISSING else "must be given"
+
+
+def _unset(field: FieldInfo) -> str:
+    if field.is_required():
+        return "must be given"
+    return "empty" if field.default_factory else _shown_default(field.default)
+
+
+def _shown_default(default: Any) -> str:
+    if default in ("", None, ()):
+        return "nothing"
+    if default == {}:
+        return "empty"
+    if isinstance(default, BaseModel):
+        return "as usual"
+    return f"`{default:,}`" if type(default) is int else f"`{default}`"
 
 
 def _members(thing: type) -> str:
