@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +24,12 @@ from qaf_forms.collate.exporting import (
     unguarded,
     write_csv_folder,
 )
-from qaf_forms.plugin.interfaces import Exporter, Extra, OutputCell, OutputTable
-from tests.collate.small_round import a_return, a_round, collated
+from qaf_forms.collect.register import Register
+from qaf_forms.collect.returns import Answer
+from qaf_forms.define.form import Form
+from qaf_forms.issue.layout import Layout
+from qaf_forms.plugin.interfaces import Exporter, Extra, OutputCell, OutputTable, Route
+from tests.collate.small_round import FORM, a_return, a_round, collated
 
 
 def an_example(*, include_personal: bool = False) -> Collation:
@@ -115,6 +120,28 @@ def test_numbers_and_days_stay_numbers_and_days() -> None:
     answers = {(row[0], row[2]): row[8] for row in tables["Answers by question"].rows if row[4] == "Police"}
     assert answers["B2", ""] == -3
     assert tables["Actions"].rows[0][6:9] == ("Train staff", "", date(2025, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("☐ Police\n☒ Health\n☐ School", ""),
+        ("☐ Police\n☒ Health\n☐ School\nby phone", "☒ Health\n☐ School\nby phone"),
+        ("☐ Police force\n☒ Health\n☐ School", "☐ Police force\n☒ Health"),
+        ("health", "health"),
+    ],
+)
+def test_boxes_that_were_left_empty_are_not_shown_as_typed(raw: str, shown: str) -> None:
+    levels = [{"code": label.lower(), "label": label} for label in ("Police", "Health", "School")]
+    item = {"id": "told", "type": "choices", "ask": "Who was told?", "scale": {"levels": levels}}
+    form = Form.model_validate(
+        {**FORM.model_dump(exclude_unset=True), "sections": [{"id": "s", "title": "S", "items": [item]}]}
+    )
+    round_, value = a_round("Police"), ("health",)
+    returned = replace(a_return("police"), answers={"told": Answer(value, raw, "table 1 row 2", Route.TAG)})
+    tables = tables_of(Collation(round_, Layout(form), Register.of(round_, form, [returned])))
+    answers = {row[0]: row[12] for row in tables["Answers by question"].rows}
+    assert answers["B1"] == shown
 
 
 def test_characters_that_no_office_file_can_hold_are_replaced() -> None:

@@ -136,8 +136,14 @@ def _score(row: AnswerRow) -> int | float | None:
 
 
 def _as_typed(row: AnswerRow) -> str:
-    """What was typed, where it is not what stands beside it."""
-    return "" if row.raw == row.shown else row.raw
+    """What was typed, where it is not what stands beside it. A box that was left empty is not typed."""
+    labels = [tick.level.label for tick in row.field.ticks]
+    ticked, empty = {f"☒ {label}" for label in labels}, {f"☐ {label}" for label in labels}
+    lines = row.raw.split("\n")
+    followed = [*(line not in ticked | empty for line in lines[1:]), False]
+    typed = [line for line, has_words in zip(lines, followed, strict=True) if has_words or line not in empty]
+    is_shown = row.value is not None and {f"☒ {level.label}" for level in row.levels} == set(typed)
+    return "" if row.raw == row.shown or is_shown else "\n".join(typed)
 
 
 _FREE_TEXT = Head((*QUESTION, *WHO, ("Text", 90), ("Where", 30), ("File", 36)))
