@@ -257,6 +257,13 @@ class Code(Enum):
         True,
     )
 
+    MANY_BOXES = Wording(
+        "D067",
+        "{value!r} has {count} boxes to tick in every row: in Word each row is that tall, in Excel the table that wide",
+        "use a scale of at most {limit} levels, or ask it as a question of its own",
+        True,
+    )
+
     NO_SUCH_BLANK = Wording("D064", "the block has no blank {value!r} to fill", "{suggestion}", True)
 
     # Files

@@ -419,6 +419,15 @@ def test_scales_of_one_level_long_labels_and_scores_that_nobody_can_count_are_to
     ]
 
 
+@pytest.mark.parametrize(("count", "codes"), [(12, []), (13, [("D067", LINE + 4, "Who was told?")])])
+@pytest.mark.parametrize("type_", ["grid", "table"])
+def test_more_than_a_dozen_boxes_in_every_row_are_too_many(type_: str, count: int, codes: list[object]) -> None:
+    levels = ", ".join(f"{{code: a{number}, label: Agency {number}}}" for number in range(count))
+    rows = "  rows:\n    - {id: seen, text: Seen?}" if type_ == "grid" else "  blank_rows: 2"
+    column = f"{{id: who, title: Who was told?, type: choices, scale: {{levels: [{levels}]}}}}"
+    assert told(f"- id: core\n  type: {type_}\n  ask: Who?\n  columns:\n    - {column}\n{rows}") == codes
+
+
 def test_rows_that_are_needed_need_something_and_copies_that_may_stay_empty_do_not() -> None:
     items = """
         - {id: t, type: table, ask: T, min_rows: 2, columns: [{id: what, type: text, title: What}]}

@@ -8,7 +8,7 @@ from qaf_forms.define.advice.asking import placed_answers, scale_in
 from qaf_forms.define.answer_types import Choice, Choices
 from qaf_forms.define.findings import Findings
 from qaf_forms.define.form import Form, Kind
-from qaf_forms.define.items import Grid, asked_in
+from qaf_forms.define.items import Grid, Table, asked_in
 from qaf_forms.define.placed_items import placed_items
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.scale import Scale
@@ -17,12 +17,14 @@ from qaf_forms.problems import Code
 
 LONGEST_LABEL = 80
 """Characters of a level's label that fit a drop-down list and the head of a table of results."""
+MOST_BOXES = 12
+"""Levels of a column with several answers that can be ticked in a row without losing one's place."""
 _OF_MANY_AGENCIES = (Kind.CASE_AUDIT, Kind.SELF_ASSESSMENT, Kind.SURVEY)
 """Forms that ask everybody the same. Those of other kinds ask about what their sender knows to be there."""
 
 
 def advise_on_scales(form: Form, findings: Findings) -> None:
-    """Scales of one level, labels that are too long, odd scores, and grids that leave no way out."""
+    """Scales of one level, too many boxes, labels that are too long, odd scores, and grids that leave no way out."""
     for name, scale in form.scales.items():
         advise_on_scale(scale, ("scales", name), findings)
     for answer, steps in placed_answers(form):
@@ -32,6 +34,8 @@ def advise_on_scales(form: Form, findings: Findings) -> None:
         if isinstance(answer, Choice) and used is not None and len(used.levels) == 1:
             findings.add(Code.ONE_LEVEL, (*steps, "scale"), value=used.levels[0].label)
     for item, steps in placed_items(form):
+        if isinstance(item, Grid | Table):
+            _advise_on_boxes(form, item, steps, findings)
         if isinstance(item, Grid) and form.kind in _OF_MANY_AGENCIES:
             _advise_on_way_out(form, item, steps, findings)
 
@@ -53,6 +57,15 @@ def advise_on_scale(scale: Scale, steps: Steps, findings: Findings) -> None:
             reason = f"{level.label!r} has no score, though other levels of the scale have one"
             advice = "give it one; if it is no judgement, add is_na: true or is_nonresponse: true"
             findings.add(Code.ODD_SCORE, (*here, "label"), value=level.label, reason=reason, suggestion=advice)
+
+
+def _advise_on_boxes(form: Form, item: Grid | Table, steps: Steps, findings: Findings) -> None:
+    """A column in which so many answers can be ticked that rows are as tall as a page."""
+    for number, column in enumerate(item.columns):
+        scale = scale_in(form, column) if isinstance(column, Choices) else None
+        if scale is not None and len(scale.levels) > MOST_BOXES:
+            where = (*steps, "columns", number, "scale")
+            findings.add(Code.MANY_BOXES, where, value=column.title, count=len(scale.levels), limit=MOST_BOXES)
 
 
 def _advise_on_way_out(form: Form, grid: Grid, steps: Steps, findings: Findings) -> None:
