@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qaf_forms.define.form import Form
 from qaf_forms.define.words import ENGLISH
+from qaf_forms.errors import RoundError
 from qaf_forms.issue.agency_types import variant_for
 from qaf_forms.issue.issuing import IssuedCopy, issued_copies
 from qaf_forms.issue.layout import Layout
@@ -118,3 +119,10 @@ def test_file_names_are_safe_and_unlike_each_other_whatever_agencies_are_called(
 
     assert len({name.casefold() for name in names}) == len(names)
     assert all(re.fullmatch(r"small_audit-[A-Za-z0-9-]{1,60}", name) for name in names)
+
+
+def test_recipients_of_one_id_get_no_copies_for_one_would_take_the_other_s_place() -> None:
+    police, health = a_round("Oak", "Elm").recipients
+    twice = a_round("Oak").model_copy(update={"recipients": (police, health.model_copy(update={"id": "OAK"}))})
+    with pytest.raises(RoundError, match="Oak and Elm have the same id 'OAK'; give each an id of its own"):
+        copies(twice)

@@ -54,7 +54,11 @@ Layouts = Callable[[str | None, str], Layout]
 
 
 def issued_copies(round_: Round, layouts: Layouts, names: Mapping[str, str] | None = None) -> Iterator[IssuedCopy]:
-    """A stamped copy for each recipient, in their order. `names` gives the name of each wording that is asked for."""
+    """A stamped copy for each recipient, in their order. `names` gives the name of each wording that is asked for.
+
+    RoundError if two have the same id, as they can in a round that was not read from a file.
+    """
+    _check_ids(round_)
     form = layouts(None, "").form
     look = round_.look.loaded()
     for recipient in round_.recipients:
@@ -76,6 +80,19 @@ def issued_copies(round_: Round, layouts: Layouts, names: Mapping[str, str] | No
             cover=_cover(round_, recipient, layout.words),
         )
         yield IssuedCopy(recipient, _file_name(stamp), recipient.format, stamp, in_print(look, recipient.print))
+
+
+def _check_ids(round_: Round) -> None:
+    found: dict[str, Recipient] = {}
+    for recipient in round_.recipients:
+        earlier = found.setdefault(recipient.id.casefold(), recipient)
+        if earlier is not recipient:
+            reason = f"{earlier.agency} and {recipient.agency} have the same id {recipient.id!r}"
+            advice = "give each an id of its own; capitals do not tell files apart"
+            problem = Code.BAD_RECIPIENT.problem(
+                place=f"recipient {recipient.id}", value=recipient.id, reason=reason, suggestion=advice
+            )
+            raise RoundError(round_.id, [problem])
 
 
 def wording_for(round_: Round, recipient: Recipient) -> str:
