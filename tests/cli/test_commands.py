@@ -67,6 +67,15 @@ def test_forms_are_listed_with_id_version_kind_and_title(folder: Path) -> None:
     assert any(line.split()[:2] == ["small_audit@1", "case_audit"] and "A small audit" in line for line in lines)
 
 
+def test_a_slip_of_the_pen_in_the_command_or_its_order_says_what_is_meant(folder: Path) -> None:
+    misspelt = run("colate", folder)
+    assert (misspelt.exit_code, "there is no command 'colate'; did you mean 'collate'?" in misspelt.output) == (2, True)
+    behind = run("check", "--definitions", folder, folder / "small_audit.yaml")
+    assert behind.exit_code == 2
+    assert "--definitions stands before the name of the command: " in behind.output
+    assert " --definitions FOLDER check ..." in behind.output
+
+
 def test_forms_stand_by_kind_and_can_be_asked_for_by_kind(folder: Path) -> None:
     kinds = [line.split()[1] for line in run("forms").output.splitlines()]
     assert kinds == sorted(kinds)

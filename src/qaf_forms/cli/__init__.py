@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
+from qaf_forms.define.suggesting import suggestion
 from qaf_forms.errors import QafFormsError
 
 _COMMANDS = (
@@ -38,6 +40,22 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not (ctx.resilient_parsing or args[0].startswith("-") or self.get_command(ctx, args[0])):
+            ctx.fail(f"there is no command {args[0]!r}; {suggestion(args[0], _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            if error.option_name != "--definitions" or not error.ctx:
+                raise
+            usage = f"{ctx.info_name} --definitions FOLDER {error.ctx.info_name} ..."
+            raise click.UsageError(f"--definitions stands before the name of the command: {usage}", error.ctx) from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
