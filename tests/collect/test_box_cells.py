@@ -6,8 +6,8 @@ import pytest
 
 from qaf_forms.collect.returns import Return
 from qaf_forms.issue.layout import Layout
-from qaf_forms.plugin.interfaces import Route
-from tests.collect.printing import cells, checked, form_of, sheet, without
+from qaf_forms.plugin.interfaces import Cell, Route
+from tests.collect.printing import cells, checked, form_of, placed, sheet, without
 
 INVOLVED = {"id": "involved", "type": "choices", "ask": "Who was involved with the family?", "scale": "agencies"}
 LAYOUT = Layout(form_of(INVOLVED))
@@ -40,11 +40,23 @@ def test_a_cross_beside_a_tick_says_that_something_was_not_chosen_or_is_asked_ab
     assert cross in returned.problems[0].value
 
 
+def test_of_two_boxes_with_one_label_and_no_marks_the_second_is_told() -> None:
+    contents = without(sheet(LAYOUT, {"involved": (FIRST.code,)}), Route.NAME, Route.KEY)
+    rows = contents.tables[0].rows
+    number, row = next(pair for pair in enumerate(rows) if any(cell.value == FIRST.label for cell in pair[1]))
+    rows.insert(number + 1, [Cell(cell.column, "later" if cell.value == "x" else cell.value, "") for cell in row])
+    returned = checked(placed(contents), LAYOUT)
+    assert returned.values == {"involved": (FIRST.code,)}
+    assert "later" in [problem.value for problem in returned.problems]
+
+
 @pytest.mark.parametrize("marks", [True, False])
 def test_the_label_of_another_level_in_a_box_chooses_neither(marks: bool) -> None:
     returned = ticked(SECOND.label, marks=marks)
     assert returned.values == {}
-    assert [(problem.key, problem.value) for problem in returned.problems] == [("involved", SECOND.label)]
+    assert [(problem.key, problem.value) for problem in returned.problems] == [
+        ("involved", f"{FIRST.label}: {SECOND.label}")
+    ]
 
 
 @pytest.mark.parametrize("marks", [True, False])

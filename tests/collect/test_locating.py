@@ -352,7 +352,9 @@ def test_words_in_a_box_are_said() -> None:
     next(cell for table in contents.tables for row in table.rows for cell in row if cell.value == "x").value = "in May"
     returned = checked(contents, layout)
     assert returned.values == {"involved": ("school",)}
-    assert [(problem.code, problem.value) for problem in returned.problems] == [(code(Code.NOT_ON_THE_SCALE), "in May")]
+    assert [(problem.code, problem.value) for problem in returned.problems] == [
+        (code(Code.NOT_ON_THE_SCALE), "Police & probation: in May")
+    ]
 
 
 def test_boxes_without_marks_are_found_below_their_question() -> None:

@@ -237,19 +237,19 @@ def test_labels_typed_into_one_cell_are_the_answer() -> None:
 def test_labels_typed_into_one_cell_beside_ticks_are_asked_about() -> None:
     returned = typed({("core.seen.who", "police"): "Police; School or college", ("core.seen.who", "care"): "x"})
     assert [one[:2] for one in told(returned)] == [("R160", "core.seen.who")] * 2
-    assert "School or college" in {one[2] for one in told(returned)}
+    assert "Police: Police; School or college" in {one[2] for one in told(returned)}
 
 
 def test_the_label_of_another_level_is_asked_about() -> None:
     returned = typed({("core.seen.who", "police"): "School or college"})
     assert returned.values == {}
-    assert told(returned) == [("R160", "core.seen.who", "School or college")]
+    assert told(returned) == [("R160", "core.seen.who", "Police: School or college")]
 
 
 def test_words_in_a_cell_to_tick_are_asked_about_where_they_stand() -> None:
     returned = typed({("core.seen.who", "police"): "x", ("core.seen.who", "school"): "by telephone"})
     assert returned.values == {"core.seen.who": ("police",)}
-    assert told(returned) == [("R102", "core.seen.who", "by telephone")]
+    assert told(returned) == [("R102", "core.seen.who", "School or college: by telephone")]
     book = load_workbook(io.BytesIO(issued()))
     assert place(book, "core.seen.who", "school") in returned.problems[0].place
 
@@ -477,7 +477,7 @@ def test_words_that_go_back_are_not_taken_for_the_tick_of_the_level_they_stand_a
     data = next(iter(ExcelRenderer().render(LAYOUT, [Copy(stamp, typed={"core.seen.who": "Police"})])))
     returned = KIT.read(data, FORM)
     assert returned.values == {}
-    assert told(returned) == [("R160", "core.seen.who", "Police")]
+    assert told(returned) == [("R160", "core.seen.who", "Children’s social care: Police")]
 
 
 def test_the_levels_that_lost_their_column_do_not_go_back_as_typed() -> None:
@@ -565,9 +565,39 @@ def test_a_return_with_words_in_its_ticks_goes_back_and_is_asked_about_again() -
     assert back is not None
     again = KIT.read(back, FORM)
     assert again.values == {"core.heard.acted": ("police",)}
-    assert told(again) == [("R102", "core.seen.who", "not sure")]
+    assert told(again) == [("R102", "core.seen.who", "Children’s social care: not sure")]
     book = load_workbook(io.BytesIO(back))
     assert "not sure" in str(book[SHEET][place(book, "core.seen.who", "police")].comment.text)
+
+
+def test_words_at_a_level_go_back_to_that_level_though_others_are_ticked() -> None:
+    words = {
+        ("core.seen.who", "police"): "x",
+        ("core.seen.who", "care"): "not sure; ask Ms N",
+        ("core.seen.who", "school"): "by phone",
+    }
+    returned = typed(words)
+    assert returned.values == {"core.seen.who": ("police",)}
+    ask, phone = [one for one in returned.problems if one.key == "core.seen.who" and one.value[:3] in ("Chi", "Sch")][
+        ::2
+    ]
+    back = KIT.send_back(returned, FORM)
+    assert back is not None
+    book = load_workbook(io.BytesIO(back))
+    sheet = book[SHEET]
+    places = {level: place(book, "core.seen.who", level) for level in ("police", "care", "school")}
+    assert {level: sheet[at].value for level, at in places.items()} == {
+        level: value for (_, level), value in words.items()
+    }
+    assert ask.place.endswith(places["care"])
+    assert phone.place.endswith(places["school"])
+    assert told(KIT.read(back, FORM)) == told(returned)
+
+
+def test_a_cross_beside_ticks_says_at_which_level_it_stands() -> None:
+    returned = typed({("core.seen.who", "police"): "✓", ("core.seen.who", "school"): "x"})
+    assert returned.values == {"core.seen.who": ("police",)}
+    assert told(returned) == [("R102", "core.seen.who", "School or college: x")]
 
 
 def test_a_scale_of_forty_levels_still_has_a_column_for_each() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from qaf_forms.collect.parsing import parse
 from qaf_forms.collect.prefilled import Kept, in_place, kept_given
 from qaf_forms.collect.raw_values import text_of
-from qaf_forms.collect.reading import RawAnswer, Reading
+from qaf_forms.collect.reading import BoxWords, RawAnswer, Reading
 from qaf_forms.collect.recomputing import Recomputed
 from qaf_forms.collect.returns import Answer, Return, Status
 from qaf_forms.collect.spare_copies import SpareCopies
@@ -293,6 +294,12 @@ def _shown(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind | None]
     return None, [*said[: len(raw.remarks)], no_answer], None
 
 
+def _box_with(raw: RawAnswer, words: object) -> BoxWords | None:
+    """The one box in which these words stand, on a line or between semicolons; None if that is not certain."""
+    found = [box for box in raw.boxes if words in (box.text, *re.split(r"\s*[;\n]\s*", box.text))]
+    return found[0] if len(found) == 1 else None
+
+
 def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
     """The answer that stands in a space, what there is to say of it, and the words behind its levels."""
     outcome = parse(raw.field, raw.value)
@@ -303,7 +310,9 @@ def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
         if raw.field.type == "month" and outcome.value is not None:  # a month needs no day
             said = [remark for remark in said if remark.code != Code.SHOWN_IN_PART.value.code]
     for code, facts in outcome.notes:
-        said.append(code.problem(key=raw.field.key, place=raw.place, **{"value": shown, **facts}))
+        box = _box_with(raw, facts.get("value")) if raw.boxes else None
+        where = {"value": box.line, "place": box.place} if box else {}
+        said.append(code.problem(key=raw.field.key, **{"place": raw.place, "value": shown, **facts, **where}))
     if raw.stored is not None and outcome.value != raw.stored:
         code = Code.ONLY_STORED if raw.value == "" else Code.STALE_DATE
         said.append(code.problem(key=raw.field.key, place=raw.place, value=shown, stored=f"{raw.stored:%d/%m/%Y}"))

@@ -92,9 +92,9 @@ def _is_left_blank(scale: Scale, level: Level, pieces: Sequence[str]) -> bool:
 def _surely(level: Level, text: str) -> Outcome:
     """A level that was named and nothing else; with a question mark behind it, somebody was not sure."""
     outcome = Outcome(level.code)
-    return (
-        outcome.note(Code.MORE_THAN_THE_LEVEL, level=level.label) if "?" in text and "?" not in level.label else outcome
-    )
+    if "?" in text and "?" not in level.label:
+        outcome.note(Code.MORE_THAN_THE_LEVEL, value=text, level=level.label)
+    return outcome
 
 
 def _pieces(text: str) -> list[str]:

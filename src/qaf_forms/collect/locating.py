@@ -22,7 +22,7 @@ from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
 from qaf_forms.collect.shared_spaces import doubt_merged, doubt_ticks
 from qaf_forms.collect.stray_marks import StrayMarks
-from qaf_forms.collect.tick_cells import claim_ticks, parted
+from qaf_forms.collect.tick_cells import claim_ticks, note_words, parted
 from qaf_forms.collect.tick_columns import TickColumns
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.layout import Layout
@@ -95,6 +95,7 @@ class Locator:
         doubt_merged(located)
         located.doubt_copies()
         doubt_ticks(located)
+        note_words(located)
         if tables is not contents.tables:
             claim_ticks(tables, located)
         return located

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
-from qaf_forms.collect.boxes import box_lines
 from qaf_forms.collect.heads import HeadWords, columns_under, first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.merged_cells import cell_at
 from qaf_forms.collect.raw_values import text_of
+from qaf_forms.collect.tick_cells import together
 from qaf_forms.define.markup import plain
 from qaf_forms.define.scale import fold
 from qaf_forms.issue.fields import Field, GridBlock, QuestionBlock
@@ -247,28 +247,27 @@ def _end(row: Sequence[Cell]) -> int:
 
 def _with_boxes(space: Field, answer: Cell, row: _Written, located: Located) -> Cell:
     """The boxes that stand in rows of their own below a question: label, then box."""
-    labels = {fold(tick.level.label): tick.level.label for tick in space.ticks}
-    boxes: list[tuple[str, str]] = []
-    seen: set[str] = set()
+    levels = {fold(tick.level.label): tick.level for tick in space.ticks}
+    boxes: dict[str, Cell] = {}
     for below in islice(row.rows, row.number + 1, None):
         if all(cell.value == "" for cell in below):
             continue
-        label = next((cell for cell in below if fold(text_of(cell.value)) in labels), None)
+        label = next((cell for cell in below if fold(text_of(cell.value)) in levels), None)
         box = next((cell for cell in below if cell.column == answer.column and cell is not label), None)
         if label is None or label.column >= answer.column:
             break
-        words = labels[fold(text_of(label.value))]
-        seen.add(words)
-        if text_of(label.value).strip() == words:
+        level = levels[fold(text_of(label.value))]
+        if text_of(label.value).strip() == level.label:
             located.claimed.add(id(label))
-        if box is not None and box.value != "" and id(box) not in located.claimed:
-            located.claimed.add(id(box))
-            boxes.append((words, text_of(box.value).strip()))
-    lost = [words for words in labels.values() if words not in seen]
-    if seen and lost:
-        located.note(Code.SPACE_LOST, space.key, answer, "; ".join(lost))
-    lines = box_lines(boxes, space.words)
-    return Cell(answer.column, "\n".join(lines), answer.place) if lines else answer
+        earlier = boxes.setdefault(level.code, Cell(answer.column, "", answer.place))
+        if box is None or box.value == "" or id(box) in located.claimed:
+            continue
+        located.claimed.add(id(box))
+        if earlier.value == "":
+            boxes[level.code] = box
+        elif earlier.value != box.value:
+            located.note(Code.TWO_ANSWERS, space.key, box, box.value)
+    return together(space, boxes, answer.column, answer.anchors) if boxes else answer
 
 
 def _printed_rows(layout: Layout, words: HeadWords) -> Iterator[_PrintedRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.stamp import Stamp
@@ -23,6 +24,19 @@ class FileFacts:
     application: str = ""
 
 
+class BoxWords(NamedTuple):
+    """What was typed in a box with a cell of its own and is more than a tick, with the label of its level."""
+
+    label: str
+    text: str
+    place: str
+
+    @property
+    def line(self) -> str:
+        """Both as one text."""
+        return f"{self.label}: {self.text}"
+
+
 @dataclass(slots=True)
 class RawAnswer:
     """What stands in the space of a field, where, and by which anchor the space was found.
@@ -36,6 +50,7 @@ class RawAnswer:
     route: Route
     remarks: Sequence[Problem] = ()
     stored: date | None = None
+    boxes: Sequence[BoxWords] = ()
 
 
 @dataclass(frozen=True, slots=True)

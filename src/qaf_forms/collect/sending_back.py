@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qaf_forms.collect.asking import asked, quoted
@@ -32,10 +32,21 @@ def sent_back(returned: Return, layout: Layout) -> SentBack:
     """What goes back of a return that could be read. Without remarks there is nothing to send it back for."""
     answers = {key: value for key, value in returned.values.items() if layout.field(key)}
     problems = [problem for problem in returned.problems if not problem.is_warning and layout.field(problem.key)]
-    stands_there = (one for one in problems if one.value and one.code != _SPACE_LOST)
-    typed = {one.key: one.value for one in stands_there if one.key not in answers}
+    typed = _typed([one for one in problems if one.value and one.code != _SPACE_LOST], answers, layout)
     stamp = returned.stamp or Stamp(layout.form.id, layout.form.version, layout.fingerprint)
     return SentBack(answers, typed, tuple(_remarks(returned, layout)), replace(stamp, copy=_following(stamp.copy)))
+
+
+def _typed(problems: Iterable[Problem], answers: Mapping[str, Value], layout: Layout) -> dict[str, str]:
+    """What stands in spaces and was not understood; in boxes also beside ticks that were."""
+    found: dict[str, list[str]] = {}
+    for one in problems:
+        field = layout.field(one.key)
+        if field is not None and field.ticks:
+            found.setdefault(one.key, []).append(one.value)
+        elif one.key not in answers:
+            found[one.key] = [one.value]
+    return {key: "\n".join(dict.fromkeys(words)) for key, words in found.items()}
 
 
 def _remarks(returned: Return, layout: Layout) -> Iterator[Remark]:

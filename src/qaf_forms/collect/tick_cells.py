@@ -10,6 +10,7 @@ from qaf_forms.collect.choosing import choose_several
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.merged_cells import is_covered
 from qaf_forms.collect.raw_values import text_of
+from qaf_forms.collect.reading import BoxWords
 from qaf_forms.issue.fields import Field
 from qaf_forms.plugin.interfaces import Anchor, Cell, Table
 
@@ -20,13 +21,14 @@ class TickCells(Cell):
 
     `parts` are the cells, each with the label of its level; `lost` the labels of those that are gone. `by_marks`: only
     the marks on them say that they belong together. `is_pushed`: some of the cells were pushed aside in their row, so
-    that nobody can tell which level a tick is for.
+    that nobody can tell which level a tick is for. `words` are those that hold more than a tick.
     """
 
     parts: Sequence[tuple[str, Cell]] = ()
     lost: Sequence[str] = ()
     by_marks: bool = False
     is_pushed: bool = False
+    words: Sequence[BoxWords] = ()
 
 
 def together(
@@ -46,7 +48,7 @@ def together(
     texts = {code: text_of(cell.value).strip() for code, cell in parts}
     lines = box_lines([(label, texts.get(code, "")) for code, label in labels.items()], space.words)
     by_code = dict(zip(labels, lines, strict=True))
-    telling = [cell for code, cell in parts if by_code[code] not in (f"☒ {labels[code]}", f"☐ {labels[code]}")]
+    telling = [(code, cell) for code, cell in parts if by_code[code] not in (f"☒ {labels[code]}", f"☐ {labels[code]}")]
     filled = [cell for _, cell in parts if cell.value != ""]
     value = "\n".join(lines) if filled else ""
     if len(filled) == 1 and _names_several(space, text_of(filled[0].value)):
@@ -55,13 +57,14 @@ def together(
     return TickCells(
         column,
         value,
-        next(iter([*telling, *filled, *cells.values()])).place,
+        next(iter([*(cell for _, cell in telling), *filled, *cells.values()])).place,
         anchors,
         [remark for _, cell in parts for remark in cell.remarks],
         into=into,
         parts=[(labels[code], cell) for code, cell in parts],
         lost=[label for code, label in labels.items() if code not in cells],
         is_pushed=is_pushed,
+        words=[BoxWords(labels[code], texts[code], cell.place) for code, cell in telling],
     )
 
 
@@ -89,6 +92,13 @@ def _stored_parts(cell: Cell) -> list[Cell]:
     for part in parts:
         part.anchors = ()
     return parts
+
+
+def note_words(located: Located) -> None:
+    """Keep with each answer what was typed in its boxes beyond a tick, and where."""
+    for key, cell in located.cells.items():
+        if isinstance(cell, TickCells) and key in located.answers:
+            located.answers[key].boxes = cell.words
 
 
 def claim_ticks(tables: Iterable[Table], located: Located) -> None:

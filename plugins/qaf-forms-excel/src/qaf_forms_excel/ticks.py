@@ -9,14 +9,13 @@ from qaf_forms_excel.validations import TICK
 
 
 def ticks_of(field: Field, value: Value | None, typed: str) -> Mapping[str, str]:
-    """By the codes of levels what stands in their cells: a tick, or where there is no answer what somebody `typed`."""
-    if value is None:
-        return _as_typed(field, typed)
-    return dict.fromkeys(value, TICK) if isinstance(value, tuple) else {}
+    """By the codes of levels what stands in their cells: a tick, or what somebody `typed` there and is none."""
+    ticks = dict.fromkeys(value, TICK) if isinstance(value, tuple) else {}
+    return {**ticks, **_as_typed(field, typed)} if typed else ticks
 
 
 def _as_typed(field: Field, typed: str) -> Mapping[str, str]:
-    """What was typed at a level stands there; other words where they are not taken for the tick of a level."""
+    """What was typed at a level, as `Police: perhaps`, stands there; other words where they are no level's tick."""
     lines = [line for line in typed.split("\n") if line.strip()]
     ticked = {f"☒ {tick.level.label}": tick.level.code for tick in field.ticks}
     empty = {f"☐ {tick.level.label}": tick.level.code for tick in field.ticks}
@@ -30,5 +29,13 @@ def _as_typed(field: Field, typed: str) -> Mapping[str, str]:
         elif line in empty:
             at = empty[line]
         else:
-            found[at] = f"{found[at]}\n{line}" if at in found else line
+            at, words = _at_level(field, line) or (at, line)
+            found[at] = f"{found[at]}\n{words}" if at in found else words
     return found
+
+
+def _at_level(field: Field, line: str) -> tuple[str, str] | None:
+    """The level with whose label a line begins, the longest of several, and what stands behind it."""
+    labels = {f"{tick.level.label}: ": tick.level.code for tick in field.ticks}
+    label = max((one for one in labels if line.startswith(one)), key=len, default="")
+    return (labels[label], line[len(label) :]) if label else None
