@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from qaf_forms import QafFormsError, Toolkit
 from qaf_forms.define.library import Library, shipped_folder
 from qaf_forms.errors import DefinitionError, UnknownFormError
 from tests.define.forms import with_items
@@ -121,3 +122,17 @@ def test_a_library_keeps_what_it_loaded_and_another_does_not_know_of_it(tmp_path
     write(tmp_path, "audit.yaml", "2")
     assert library.form(path) is first
     assert Library([tmp_path]).form(path).version == "2"
+
+
+def test_one_folder_can_be_given_as_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.yaml")
+    for given in (str(tmp_path), tmp_path, [tmp_path], (str(tmp_path),)):
+        assert Toolkit(given).definition_text("audit") == path.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_not_there_is_told_when_the_toolkit_is_made(tmp_path: Path) -> None:
+    missing, file = tmp_path / "our-forms", write(tmp_path, "a.yaml")
+    with pytest.raises(QafFormsError, match=f"{missing}: there is no such folder of definitions; check its name"):
+        Toolkit([tmp_path, missing])
+    with pytest.raises(QafFormsError, match="name the folder that the file is in"):
+        Toolkit(file)

@@ -29,7 +29,7 @@ from qaf_forms.define.suggesting import closest, listed
 from qaf_forms.define.summary import FormSummary, WordingSummary, summary_of
 from qaf_forms.define.wording_library import Wordings, names_of
 from qaf_forms.define.yaml_source import Source, read_file
-from qaf_forms.errors import DefinitionError, UnknownFormError
+from qaf_forms.errors import DefinitionError, QafFormsError, UnknownFormError
 from qaf_forms.problems import Problem
 
 
@@ -223,6 +223,20 @@ def _advised(loaded: Loaded, written: Source, path: Path) -> tuple[Problem, ...]
     lines = path.read_text(encoding="utf-8-sig").split("\n") if written.root else []
     left = () if path.parent.name == TEMPLATES_FOLDER else left_to_write(written, lines)
     return in_order([*loaded.advised, *lost_words(written, lines), *left])
+
+
+def folders_of_definitions(given: Path | str | Sequence[Path | str]) -> tuple[Path, ...]:
+    """The folders given, be it one or several. QafFormsError names the first that is no folder."""
+    folders = [given] if isinstance(given, Path | str) else given
+    return tuple(_folder(Path(folder)) for folder in folders)
+
+
+def _folder(path: Path) -> Path:
+    if path.is_dir():
+        return path
+    if path.exists():
+        raise QafFormsError(f"{path}: this is a file, not a folder of definitions; name the folder that the file is in")
+    raise QafFormsError(f"{path.absolute()}: there is no such folder of definitions; check its name")
 
 
 def shipped_folder(name: str) -> Path:

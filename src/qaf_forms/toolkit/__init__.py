@@ -17,7 +17,7 @@ from qaf_forms.collect.collection import Collection
 from qaf_forms.collect.merging import latest, merged
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.form import Form
-from qaf_forms.define.library import Library, shipped_folder
+from qaf_forms.define.library import Library, folders_of_definitions, shipped_folder
 from qaf_forms.define.questions import AGENCY
 from qaf_forms.define.starting import FORM_SCHEMA, WORDING_SCHEMA, new_definition, new_wording, write_definition
 from qaf_forms.define.summary import FormSummary
@@ -41,22 +41,23 @@ from qaf_forms.toolkit.rounds import RoundOfForm
 class Toolkit:
     """Defines, issues, collects and collates.
 
-    `definitions` are folders with definitions of your own, looked in before the shipped ones; `limits` bound what a
-    returned file may cost; `plugins` are further plugin objects beside the installed ones; `passwords` are tried on
-    files that are protected by one.
+    `definitions` is a folder with definitions of your own, or several, looked in before the shipped ones; `limits`
+    bound what a returned file may cost; `plugins` are further plugin objects beside the installed ones; `passwords` are
+    tried on files that are protected by one. QafFormsError if there is no such folder.
     """
 
     def __init__(
         self,
-        definitions: Sequence[Path | str] = (),
+        definitions: Path | str | Sequence[Path | str] = (),
         *,
         limits: Limits | None = None,
         plugins: Sequence[Any] = (),
         passwords: Sequence[str] = (),
     ) -> None:
-        self._arguments = (tuple(definitions), limits or Limits(), tuple(plugins), tuple(passwords))
+        folders = folders_of_definitions(definitions)
+        self._arguments = (folders, limits or Limits(), tuple(plugins), tuple(passwords))
         self._registry = Registry(plugins)
-        self._library = Library([Path(folder) for folder in definitions])
+        self._library = Library(folders)
         self._layouts = Layouts(self._library)
         self._copies = Copies(self._registry, self._library, self._layouts)
         self._files = Files(self._arguments, self._registry, self._library, self._layouts)
