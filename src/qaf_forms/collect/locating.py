@@ -18,6 +18,7 @@ from qaf_forms.collect.known_lines import KnownLines
 from qaf_forms.collect.leftovers import Leftovers
 from qaf_forms.collect.line_breaks import LineBreaks
 from qaf_forms.collect.located import Located
+from qaf_forms.collect.own_formulas import OwnFormulas
 from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
 from qaf_forms.collect.shared_spaces import doubt_merged, doubt_ticks
@@ -43,6 +44,7 @@ class _Learned(NamedTuple):
 
     printed: _Printed
     line_breaks: LineBreaks
+    formulas: OwnFormulas
 
 
 class Locator:
@@ -68,6 +70,7 @@ class Locator:
         """Account for everything in `contents`, which are those of a file of this format and look."""
         learned = self._learned_of(format_, stamp.role if stamp else AGENCY, look)
         learned.line_breaks.put_back(contents.tables)
+        learned.formulas.empty(contents.tables)
         located = self._spaces(contents)
         located.problems.extend(
             remark
@@ -117,11 +120,11 @@ class Locator:
         blanks = self._blanks
         blank = blanks.contents(self.layout, format_, role, look) if blanks else None
         if blanks is None or blank is None:
-            return _Learned(KnownLines(self.layout), LineBreaks())
+            return _Learned(KnownLines(self.layout), LineBreaks(), OwnFormulas())
 
         def further() -> tuple[Contents, set[int]]:
             more = blanks.contents(self.layout, format_, role, look, further_rows=True) or blank
             return more, self._spaces(more).claimed
 
         printed = Leftovers(self.layout, role, (blank, self._spaces(blank).claimed), further)
-        return _Learned(printed, LineBreaks(blank.tables))
+        return _Learned(printed, LineBreaks(blank.tables), OwnFormulas(blank.tables))

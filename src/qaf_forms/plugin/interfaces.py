@@ -59,7 +59,8 @@ class Cell:
     there: text with a line feed between paragraphs and lines, ☒ and ☐ for ticked and empty boxes, and nothing ("")
     where the file says that only a placeholder stands there. `place` is where a person finds it. `remarks` are
     problems of the cell itself (a formula, an error), which the core passes on. `stored` is a date that the file holds
-    beside the text which people see.
+    beside the text which people see, and `formula` what works the value out, without its equals sign. Where the file
+    has no result of it, `value` is the formula with its equals sign.
 
     A cell that was merged with those to its right covers `across` columns. One that was merged with those below stands
     in each row that it covers: in the first as itself, in the others as a cell whose `into` is the first.
@@ -73,6 +74,7 @@ class Cell:
     stored: date | None = None
     across: int = 1
     into: Cell | None = None
+    formula: str = ""
 
 
 @dataclass(slots=True)

@@ -256,6 +256,7 @@ class SheetRows:
 
 def _note_formula(cell: Cell, formula: str, has_result: bool) -> None:
     """Say that what stands in a cell is the result of a formula, or show the formula where there is none."""
+    cell.formula = formula
     if not has_result and formula:
         cell.value = f"={formula}"
     if formula not in _CONSTANTS and (cell.value != "" or cell.remarks):
