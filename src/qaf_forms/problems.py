@@ -638,6 +638,12 @@ class Code(Enum):
         "look at the cell in Excel, or ask for the answer in words",
     )
 
+    PART_OF_A_DATE = Wording(
+        "R179",
+        "{value!r} is a part of a date: {missing} is missing",
+        "give day, month and year in full, such as 12/03/2025",
+    )
+
     BROKEN_CHARACTERS = Wording(
         "R174",
         "characters of this text could not be read, and stand as \N{REPLACEMENT CHARACTER}",

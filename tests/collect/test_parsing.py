@@ -16,6 +16,7 @@ from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.values import show
 from qaf_forms.plugin.interfaces import Raw
+from qaf_forms.problems import Code
 from tests.collect.printing import form_of
 
 RAG = {
@@ -110,9 +111,9 @@ def test_a_date_is_read_day_first_in_words_or_figures(typed: Raw, day: date) -> 
         ("12/03/0225", "NOT_A_DATE"),
         ("0225-03-12", "NOT_A_DATE"),
         (True, "NOT_A_DATE"),
-        ("March 2025", "UNCLEAR_DATE"),
-        ("12 March", "UNCLEAR_DATE"),
-        ("12/03", "UNCLEAR_DATE"),
+        ("March 2025", "PART_OF_A_DATE"),
+        ("12 March", "PART_OF_A_DATE"),
+        ("12/03", "PART_OF_A_DATE"),
         ("12/03/2025 and 14/03/2025", "UNCLEAR_DATE"),
         ("12/03/2025\n14/03/2025", "UNCLEAR_DATE"),
     ],
@@ -120,6 +121,24 @@ def test_a_date_is_read_day_first_in_words_or_figures(typed: Raw, day: date) -> 
 def test_what_is_no_single_day_is_never_guessed(typed: Raw, code: str) -> None:
     outcome = parse(asked(type="date"), typed)
     assert (outcome.value, codes(outcome)) == (None, [code])
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [
+        ("13 Nov", "the year"),
+        ("13th of November", "the year"),
+        ("Nov 2024", "the day"),
+        ("late Nov 2024", "the day"),
+        ("11/2024", "the day"),
+        ("Nov 13", "the day or the year"),
+        ("13/11", "the day or the year"),
+        ("11.24", "the day or the year"),
+    ],
+)
+def test_what_is_missing_in_a_date_is_said(typed: str, missing: str) -> None:
+    ((code, facts),) = parse(asked(type="date"), typed).notes
+    assert (code, facts) == (Code.PART_OF_A_DATE, {"missing": missing})
 
 
 def test_a_day_outside_the_limits_is_kept_and_said() -> None:

@@ -15,6 +15,7 @@ _ASK = {
     Code.NOT_WHOLE: "please give a whole number",
     Code.NOT_A_DATE: "please give a day, month and year, such as 12/03/2025",
     Code.UNCLEAR_DATE: "please give the day, month and year in full, such as 12 March 2025",
+    Code.PART_OF_A_DATE: "please give the day, month and year in full, such as 12 March 2025",
     Code.NOT_AN_EMAIL: "please give one e-mail address",
     Code.TWO_ANSWERS: "this is answered twice; please say which answer holds",
     Code.GIVEN_ROW_GONE: "this row of the form is missing from your file; please send us your answers to it",

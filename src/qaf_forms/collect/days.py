@@ -39,10 +39,13 @@ class Calendar:
             re.compile(rf"{weekday}(?:the )?{_DAY} ?(?:{ending})?(?: {of})?[ \-]?{_NAME}\.?,?[ \-]?{_YEAR}"),
             re.compile(rf"{weekday}{_NAME}\.? {_DAY}(?:{ending})?,? {_LONG_YEAR}"),
         )
+        month = rf"(?:early |mid |late |mid-)?{_NAME}\.?,?[ \-]?"
         self._parts = (
-            re.compile(rf"(?:early |mid |late |mid-)?{_NAME}\.?,?[ \-]?(?:[0-9]{{4}}|[0-9]{{2}})"),
-            re.compile(rf"{_DAY}(?:{ending})?(?: {of})?[ \-]?{_NAME}"),
-            re.compile(r"[0-9]{1,2} ?[/.\-] ?(?:[0-9]{4}|[0-9]{1,2})"),
+            (re.compile(rf"{_DAY}(?:{ending})?(?: {of})?[ \-]?{_NAME}"), "the year"),
+            (re.compile(rf"{month}[0-9]{{4}}"), "the day"),
+            (re.compile(r"[0-9]{1,2} ?[/.\-] ?[0-9]{4}"), "the day"),
+            (re.compile(rf"{month}[0-9]{{2}}"), "the day or the year"),
+            (re.compile(r"[0-9]{1,2} ?[/.\-] ?[0-9]{1,2}"), "the day or the year"),
         )
         between = _either(["and", "or", "to", *_escaped(between)])
         self._between = re.compile(rf" ?(?:\n|;|,|&|\b{between}\b| - |\bthen\b) ?")
@@ -53,14 +56,14 @@ class Calendar:
         days = [self._days_of(piece) for piece in pieces]
         return {day for named in days for day in named} if all(days) else set()
 
-    def is_part_of_a_date(self, text: str) -> bool:
-        """Whether `text` is a date with the day, month or year left out: March 2025, 12 March, 12/03."""
-        for form in self._parts:
+    def missing_in(self, text: str) -> str:
+        """What was left out of a date: March 2025, 12 March, 12/03; nothing if `text` is no part of one."""
+        for form, missing in self._parts:
             match = form.fullmatch(text)
             if match:
                 name = match.groupdict().get("name")
-                return name is None or self._month(name) is not None
-        return False
+                return missing if name is None or self._month(name) else ""
+        return ""
 
     def month_in(self, written: str | date) -> str | None:
         """The month that was meant, as `2025-03`: "March 2025", "03/2025", or the day that a spreadsheet made of it."""

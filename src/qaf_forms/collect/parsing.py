@@ -93,8 +93,10 @@ def _date(space: Field, raw: Raw) -> Outcome:
         text = "\n".join(" ".join(line.split()) for line in lines)
         calendar = calendar_of(space.words)
         days = calendar.days_in(text)
-        if len(days) > 1 or (not days and calendar.is_part_of_a_date(text)):
+        if len(days) > 1:
             return Outcome().note(Code.UNCLEAR_DATE)
+        if not days and (missing := calendar.missing_in(text)):
+            return Outcome().note(Code.PART_OF_A_DATE, missing=missing)
         found = next(iter(days), None)
     elif not isinstance(raw, bool) and raw in _DAYS_BY_NUMBER:
         day = _DAY_BEFORE + timedelta(int(raw))
