@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from qaf_forms.define.form import Form
 from qaf_forms.define.words import ENGLISH
@@ -126,3 +127,10 @@ def test_recipients_of_one_id_get_no_copies_for_one_would_take_the_other_s_place
     twice = a_round("Oak").model_copy(update={"recipients": (police, health.model_copy(update={"id": "OAK"}))})
     with pytest.raises(RoundError, match="Oak and Elm have the same id 'OAK'; give each an id of its own"):
         copies(twice)
+
+
+def test_a_round_made_in_python_is_not_due_before_it_is_issued() -> None:
+    made = a_round("Oak")
+    with pytest.raises(ValidationError, match="the return is due before it is issued: 2025-03-13 < 2025-03-14"):
+        Round(**{**dict(made), "issued": date(2025, 3, 14), "return_by": date(2025, 3, 13)})
+    Round(**{**dict(made), "issued": date(2025, 3, 14), "return_by": date(2025, 3, 14)})

@@ -44,6 +44,14 @@ Others = Literal["lock", "hide"]
 Day = Annotated[date, BeforeValidator(lambda written: day(written) or written)]
 
 
+DUE_TOO_SOON_ADVICE = "check both dates"
+
+
+def due_too_soon(issued: date, return_by: date) -> str:
+    """What is wrong with these days of a round, if anything is."""
+    return f"the return is due before it is issued: {return_by} < {issued}" if return_by < issued else ""
+
+
 class WrittenLook(BaseModel):
     """The look of a round's copies, as its file says it. The paths in it count from there."""
 
@@ -101,6 +109,12 @@ class Round(BaseModel):
     stage: Stage = FIRST_STAGE
     wording: str = ""
     look: WrittenLook = WrittenLook()
+
+    @model_validator(mode="after")
+    def _is_due_after_it_is_issued(self) -> Round:
+        if reason := due_too_soon(self.issued, self.return_by):
+            raise PydanticCustomError("due_too_soon", "{said}", {"said": f"{reason}; {DUE_TOO_SOON_ADVICE}"})
+        return self
 
     def recipient(self, id_: str) -> Recipient | None:
         """The recipient with this id."""

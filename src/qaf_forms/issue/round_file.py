@@ -17,7 +17,7 @@ from qaf_forms.errors import RoundError
 from qaf_forms.issue.listing import DAY_EXAMPLE, Line, day, read_listing
 from qaf_forms.issue.prefill import COLLECTED_RETURNS, read_prefill
 from qaf_forms.issue.recipients import COLUMNS, SYNONYMS, Recipient, read_recipients
-from qaf_forms.issue.round import Day, Others, Round, RoundId, Stage, WrittenLook
+from qaf_forms.issue.round import DUE_TOO_SOON_ADVICE, Day, Others, Round, RoundId, Stage, WrittenLook, due_too_soon
 from qaf_forms.issue.stamp import FIRST_STAGE, LOCK
 from qaf_forms.problems import Code, Problem
 
@@ -126,9 +126,8 @@ class _Loading:
         return self._problem(key, f"{str(value)!r} cannot be the {key} of a round", advice, str(value))
 
     def _check(self, written: _Written) -> None:
-        if written.return_by < written.issued:
-            reason = f"the return is due before it is issued: {written.return_by} < {written.issued}"
-            self.problems.append(self._problem("return_by", reason, "check both dates"))
+        if reason := due_too_soon(written.issued, written.return_by):
+            self.problems.append(self._problem("return_by", reason, DUE_TOO_SOON_ADVICE))
         for what, name in (("template", written.look.template), ("logo", written.look.logo)):
             if name and not (self.path.parent / name).is_file():
                 reason = f"there is no {what} {name!r}"
