@@ -178,6 +178,7 @@ def test_a_round_goes_out_comes_back_and_is_collated(folder: Path) -> None:
     collected = run(*definitions, "collect", folder / "round.yaml", folder / "issued", "-o", folder / "collected")
     assert "Anytown Police" in collected.output
     assert "unreadable" in collected.output
+    assert collected.output.endswith(f"\nnext, run `qaf-forms collate {folder / 'collected'} -o FOLDER`\n")
     lines = (folder / "collected" / "returns.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 3
     formats = [argument for name in ("workbook", "csv", "json", "sqlite") for argument in ("--to", name)]

@@ -43,5 +43,6 @@ def command(
     for line in register_lines(collection.register):
         click.echo(line)
     click.echo(f"register and returns in {output}")
+    click.echo(f"next, run `qaf-forms collate {output} -o FOLDER`")
     troubled = any(not problem.is_warning for one in collection.returns for problem in one.problems)
     return PROBLEMS_FOUND if troubled else 0
