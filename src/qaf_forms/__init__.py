@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         UnknownWordingError,
         UnreadableFileError,
     )
+    from qaf_forms.issue.issuing import IssuedCopy
     from qaf_forms.issue.look import Look, Print
     from qaf_forms.issue.recipients import Recipient
     from qaf_forms.issue.round import Round
@@ -51,6 +52,7 @@ _HOMES = {
     "Form": "define.form",
     "Round": "issue.round",
     "Recipient": "issue.recipients",
+    "IssuedCopy": "issue.issuing",
     "Look": "issue.look",
     "Print": "issue.look",
     "Stamp": "issue.stamp",
@@ -88,6 +90,7 @@ __all__ = [
     "Form",
     "FormatError",
     "GuardedProcesses",
+    "IssuedCopy",
     "Limits",
     "Look",
     "Print",

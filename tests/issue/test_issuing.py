@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from qaf_forms import IssuedCopy
 from qaf_forms.define.form import Form
 from qaf_forms.define.words import ENGLISH
 from qaf_forms.errors import RoundError
 from qaf_forms.issue.agency_types import variant_for
-from qaf_forms.issue.issuing import IssuedCopy, issued_copies
+from qaf_forms.issue.issuing import issued_copies
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.listing import Line
 from qaf_forms.issue.recipients import read_recipients

@@ -11,7 +11,19 @@ from tools.documented.signatures import described, signature
 import qaf_forms
 from qaf_forms import Code, QafFormsError
 
-_ORDER = ("Toolkit", "Form", "Round", "Recipient", "Stamp", "Return", "Answer", "Status", "Problem", "Code")
+_ORDER = (
+    "Toolkit",
+    "Form",
+    "Round",
+    "Recipient",
+    "IssuedCopy",
+    "Stamp",
+    "Return",
+    "Answer",
+    "Status",
+    "Problem",
+    "Code",
+)
 
 
 def python_names() -> str:

@@ -21,10 +21,10 @@ from qaf_forms.problems import Code, Problem
 
 @dataclass(frozen=True, slots=True)
 class IssuedCopy:
-    """A copy to be made for a recipient.
+    """A copy of the form for one recipient of a round.
 
-    `file_name` has no suffix until `with_suffix`; no two of a round are alike. `problems` are earlier answers that
-    could not be carried into it.
+    `file_name` is the whole name of its file as `Toolkit.issue` yields it, and has no suffix before `with_suffix`; no
+    two of a round are alike. `problems` are earlier answers that could not be carried into it.
     """
 
     recipient: Recipient
