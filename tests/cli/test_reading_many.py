@@ -81,7 +81,7 @@ def test_stopping_a_command_ends_its_processes(folder: Path, sent: signal.Signal
     returned = folder / "returns" / "police supervision.docx"
     many = folder / "many"
     many.mkdir()
-    for number in range(3_000):
+    for number in range(20_000):
         (many / f"{number}.docx").hardlink_to(returned)
     command = [sys.executable, "-c", "from qaf_forms.cli import main; main()", "read", str(many)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder) as program:
