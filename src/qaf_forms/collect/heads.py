@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.scale import fold
@@ -13,6 +14,7 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Cell
 
 _SEVERAL = 2
+_LONGEST_TITLE = 200
 
 
 class HeadWords:
@@ -77,9 +79,14 @@ def _head(block: GridBlock | TableBlock, words: HeadWords) -> Head:
     return Head(block, titles, {title: every.count(title) for title in every})
 
 
+_folded = lru_cache(maxsize=4096)(fold)
+"""Titles and questions are the same in every file, and folding one takes longer than all else that is done with it."""
+
+
 def first_lines(row: Sequence[Cell]) -> list[str]:
     """The first line of each cell, folded: in a head the title, in a question its words."""
-    return [fold(text_of(cell.value).split("\n", 1)[0]) for cell in row]
+    lines = (text_of(cell.value).split("\n", 1)[0] for cell in row)
+    return [_folded(line) if len(line) < _LONGEST_TITLE else fold(line) for line in lines]
 
 
 def columns_under(

@@ -33,7 +33,7 @@ _DAYS_BY_NUMBER = range(18_264, 73_415)
 
 def parse(space: Field, raw: Raw) -> Outcome:
     """The typed answer that `raw` stands for. An empty outcome means unanswered."""
-    if isinstance(raw, str) and (not raw or raw.isspace() or UNSEEN.fullmatch(raw)):
+    if isinstance(raw, str) and not raw[:1].isalnum() and UNSEEN.fullmatch(raw):
         return Outcome()
     parser = _BY_TYPE.get(space.type) or _BY_CONTROL[space.control]
     return parser(space, raw)
@@ -41,18 +41,25 @@ def parse(space: Field, raw: Raw) -> Outcome:
 
 def _text(space: Field, raw: Raw) -> Outcome:
     written = text_of(raw)
-    text = clean(written)
+    is_plain = written.isprintable()
+    text = written.strip() if is_plain else clean(written)
     outcome = Outcome(text or None)
-    if isinstance(raw, date):
-        outcome.note(Code.MADE_A_DATE)
-    if isinstance(raw, int | float) and abs(raw) >= 10**MOST_DIGITS:
-        outcome.note(Code.DIGITS_LOST)
-    if not written.isprintable() and UNPRINTABLE.search(written):
+    if not isinstance(raw, str):
+        _note_no_text(raw, outcome)
+    if not is_plain and UNPRINTABLE.search(written):
         outcome.note(Code.UNPRINTABLE)
     limit = getattr(space.answer, "max_length", None)
     if limit is not None and len(text) > limit:
         outcome.note(Code.TOO_LONG, size=len(text), limit=limit)
     return outcome
+
+
+def _note_no_text(raw: Raw, outcome: Outcome) -> None:
+    """What a program may have made of a text that it took for a day or a number."""
+    if isinstance(raw, date):
+        outcome.note(Code.MADE_A_DATE)
+    if isinstance(raw, int | float) and abs(raw) >= 10**MOST_DIGITS:
+        outcome.note(Code.DIGITS_LOST)
 
 
 def _email(space: Field, raw: Raw) -> Outcome:
