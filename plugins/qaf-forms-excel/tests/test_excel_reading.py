@@ -13,6 +13,7 @@ import pytest
 
 from qaf_forms import Limits, UnreadableFileError
 from qaf_forms.plugin import Cell, Contents, Route
+from qaf_forms_excel.known import Known
 from qaf_forms_excel.reading import ExcelReader
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -617,6 +618,14 @@ def test_entities_that_multiply_are_refused() -> None:
     text = f'<!DOCTYPE x [<!ENTITY e0 "ha">{lines}]><worksheet xmlns="{MAIN}" a="&e9;"><sheetData/></worksheet>'
     with pytest.raises(UnreadableFileError):
         read(workbook_parts(parts={"xl/worksheets/sheet1.xml": text}))
+
+
+def test_what_a_file_makes_long_is_not_kept_for_the_next_one() -> None:
+    known = Known()
+    long, short = "qf_" + "a" * 5_000, "qf_case_ref_e52dd1d6"
+    assert [known.names[name].name for name in (long, short)] == [long, short]
+    assert [known.targets[f"'{'S' * size}'!$D$5"] for size in (5_000, 4)] == [("S" * 5_000, "D5"), ("SSSS", "D5")]
+    assert (list(known.names), list(known.targets)) == ([short], ["'SSSS'!$D$5"])
 
 
 def test_two_parts_of_one_name_are_refused() -> None:

@@ -35,7 +35,14 @@ def _box_line(value: str, label: str, words: Words, *, crosses_count: bool) -> s
         return f"☒ {label}?" if "?" in value else f"☒ {label}"
     if value[:1] in BOXES and len(value) > 1:
         return value
-    return f"☐ {label}" if not value or folded in _NO_TICKS or folded in words.says_no else f"☐ {label}\n{value}"
+    says_no = "?" not in value and (folded in _NO_TICKS or folded in words.says_no)
+    return f"☐ {label}" if not value or says_no else f"☐ {label}\n{value}"
+
+
+def told_again(typed: str, label: str, words: Words) -> str:
+    """What was typed in a box and could not be told, so that it cannot be told either when it stands there alone."""
+    alone = _box_line(typed, label, words, crosses_count=True)
+    return f"☐ {typed}" if alone in (f"☒ {label}", f"☒ {label}?", f"☐ {label}") else typed
 
 
 _FULL = "☒☑✓✔🗹✅⊠⮽■●◉⬛◼þý\uf0fe\uf0fd\uf078\uf052\uf053"

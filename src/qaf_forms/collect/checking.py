@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qaf_forms.collect.parsing import parse
@@ -255,6 +255,7 @@ class Checker:
         return self._order(key) if key else (-1,), problem.code
 
 
+_BETWEEN_PIECES = re.compile(r"\s*[;\n]\s*")
 _LOST = Code.SPACE_LOST.value.code
 _OF_ALL_ANSWERS = frozenset(
     code.value.code for code in (Code.REQUIRED, Code.SPACE_LOST, Code.NOT_ASKED, Code.NIL_BUT_ANSWERED)
@@ -294,10 +295,28 @@ def _shown(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind | None]
     return None, [*said[: len(raw.remarks)], no_answer], None
 
 
-def _box_with(raw: RawAnswer, words: object) -> BoxWords | None:
-    """The one box in which these words stand, on a line or between semicolons; None if that is not certain."""
-    found = [box for box in raw.boxes if words in (box.text, *re.split(r"\s*[;\n]\s*", box.text))]
-    return found[0] if len(found) == 1 else None
+class _Boxes:
+    """The boxes of an answer with words in them, from which what there is to say of its pieces is said."""
+
+    def __init__(self, boxes: Sequence[BoxWords]) -> None:
+        self._boxes = boxes
+        self._left = [(box, {box.text, *_BETWEEN_PIECES.split(box.text)}) for box in boxes]
+        self._told: set[tuple[Code, BoxWords]] = set()
+
+    def of(self, code: Code, words: object) -> tuple[BoxWords | None, bool]:
+        """The first box in which these words are not told yet, if there is one; and whether there is more to say."""
+        box = None
+        for one, pieces in self._left:
+            if words in pieces:
+                pieces.discard(str(words))
+                box = one
+                break
+        else:
+            box = next((one for one in self._boxes if isinstance(words, str) and words in one.text), None)
+        is_new = box is None or (code, box) not in self._told
+        if box is not None:
+            self._told.add((code, box))
+        return box, is_new
 
 
 def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
@@ -309,10 +328,12 @@ def _typed(raw: RawAnswer) -> tuple[Answer | None, list[Problem], Behind]:
         said += [remark if remark.place else replace(remark, place=raw.place) for remark in raw.remarks]
         if raw.field.type == "month" and outcome.value is not None:  # a month needs no day
             said = [remark for remark in said if remark.code != Code.SHOWN_IN_PART.value.code]
+    boxes = _Boxes(raw.boxes) if raw.boxes else None
     for code, facts in outcome.notes:
-        box = _box_with(raw, facts.get("value")) if raw.boxes else None
+        box, is_new = boxes.of(code, facts.get("value")) if boxes else (None, True)
         where = {"value": box.line, "place": box.place} if box else {}
-        said.append(code.problem(key=raw.field.key, **{"place": raw.place, "value": shown, **facts, **where}))
+        if is_new:
+            said.append(code.problem(key=raw.field.key, **{"place": raw.place, "value": shown, **facts, **where}))
     if raw.stored is not None and outcome.value != raw.stored:
         code = Code.ONLY_STORED if raw.value == "" else Code.STALE_DATE
         said.append(code.problem(key=raw.field.key, place=raw.place, value=shown, stored=f"{raw.stored:%d/%m/%Y}"))

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qaf_forms.collect.asking import asked, quoted
+from qaf_forms.collect.boxes import told_again
 from qaf_forms.collect.returns import Return
 from qaf_forms.define.condition import Value
+from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.remarks import Remark, signed
 from qaf_forms.issue.stamp import Stamp
@@ -43,10 +45,17 @@ def _typed(problems: Iterable[Problem], answers: Mapping[str, Value], layout: La
     for one in problems:
         field = layout.field(one.key)
         if field is not None and field.ticks:
-            found.setdefault(one.key, []).append(one.value)
+            found.setdefault(one.key, []).append(_in_box(one.value, field))
         elif one.key not in answers:
             found[one.key] = [one.value]
     return {key: "\n".join(dict.fromkeys(words)) for key, words in found.items()}
+
+
+def _in_box(value: str, field: Field) -> str:
+    """The same, `Police: x`, so that it is asked about again and not taken for a tick beside others."""
+    starts = {f"{tick.level.label}: ": tick.level.label for tick in field.ticks}
+    start = max((one for one in starts if value.startswith(one)), key=len, default="")
+    return start + told_again(value[len(start) :], starts[start], field.words) if start else value
 
 
 def _remarks(returned: Return, layout: Layout) -> Iterator[Remark]:

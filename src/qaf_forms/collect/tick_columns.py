@@ -183,8 +183,10 @@ def _surest(row: Sequence[Cell], marked: Iterable[_Marked]) -> list[_Surest]:
 
 def _is_elsewhere(column: TickColumn, head: TickHead) -> bool:
     """Whether marks of a column, which is somewhere under this head, are not under the labels of their levels."""
-    is_doubtful = shape_of(column.space) in head.doubtful
-    return is_doubtful and any(head.labels.get(at) != fold(column.label(one)) for at, one in column.places.items())
+    if shape_of(column.space) not in head.doubtful:
+        return False
+    wanted = {at: fold(column.label(one)) for at, one in column.places.items()}
+    return any(head.labels.get(at, label) != label for at, label in wanted.items())
 
 
 def _block_of(key: str) -> _Block:

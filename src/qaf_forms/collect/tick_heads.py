@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -141,9 +142,9 @@ class TickHeads:
 
     def _column(self, shape: Shape, labels: Mapping[int, str], least: int) -> Iterator[TickColumn]:
         """The column whose labels stand here, each once, if they are at least so many."""
-        space, written = self._spaces[shape], list(labels.values())
+        space, written = self._spaces[shape], Counter(labels.values())
         codes = dict(zip(shape.labels, (tick.level.code for tick in space.ticks), strict=True))
-        places = {place: codes[word] for place, word in labels.items() if word in codes and written.count(word) == 1}
+        places = {place: codes[word] for place, word in labels.items() if word in codes and written[word] == 1}
         if len(places) >= least:
             yield TickColumn(space, places, min(places))
 

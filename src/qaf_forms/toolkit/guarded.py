@@ -112,7 +112,7 @@ class _Guarded:
         self._longest = limits.seconds + limits.office_seconds
         """Seconds by the clock, for what waits instead of working; a program that converts a file is waited for."""
         start = (
-            f"import sys; sys.path[:] = {sys.path!r}; from qaf_forms.toolkit.guarded_worker import main;"
+            f"import sys; sys.path[:] = {[*map(str, sys.path)]!r}; from qaf_forms.toolkit.guarded_worker import main;"
             f" main({limits.seconds!r}, {limits.memory!r})"
         )
         self._opened = ExitStack()

@@ -10,6 +10,8 @@ from qaf_forms.plugin import Anchor, Route
 _TARGET = re.compile(r"('(?:[^']|'')+'|[^'!,:]+)!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?![\w(])")
 """Sheet, column and row of the first cell that a name means."""
 MOST_KNOWN = 100_000
+_LONGEST = 200
+"""Longer texts are no form's own: keeping them would let a file fill the memory."""
 
 
 class Anchors(dict[str, Anchor]):
@@ -20,7 +22,9 @@ class Anchors(dict[str, Anchor]):
         self._route = route
 
     def __missing__(self, name: str) -> Anchor:
-        found = self[name] = Anchor(self._route, name)
+        found = Anchor(self._route, name)
+        if len(name) <= _LONGEST:
+            self[name] = found
         return found
 
 
@@ -29,7 +33,9 @@ class Targets(dict[str, tuple[str, str] | None]):
 
     def __missing__(self, text: str) -> tuple[str, str] | None:
         match = _TARGET.match(text)
-        found = self[text] = (_unquoted(match[1]), f"{match[2].upper()}{match[3]}") if match else None
+        found = (_unquoted(match[1]), f"{match[2].upper()}{match[3]}") if match else None
+        if len(text) <= _LONGEST:
+            self[text] = found
         return found
 
 

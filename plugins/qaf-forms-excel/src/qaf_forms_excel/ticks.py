@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qaf_forms.plugin import Field, Value, fold
+from qaf_forms.plugin import Field, Value
 from qaf_forms_excel.validations import TICK
 
 
@@ -15,12 +15,11 @@ def ticks_of(field: Field, value: Value | None, typed: str) -> Mapping[str, str]
 
 
 def _as_typed(field: Field, typed: str) -> Mapping[str, str]:
-    """What was typed at a level, as `Police: perhaps`, stands there; other words where they are no level's tick."""
+    """What was typed at a level, as `Police: perhaps`, stands there. Words of no level are in the remark alone."""
     lines = [line for line in typed.split("\n") if line.strip()]
     ticked = {f"☒ {tick.level.label}": tick.level.code for tick in field.ticks}
     empty = {f"☐ {tick.level.label}": tick.level.code for tick in field.ticks}
-    others = [tick.level.code for tick in field.ticks if fold(tick.level.label) != fold(typed)]
-    at = next(iter(others), field.ticks[0].level.code)
+    at = ""
     found: dict[str, str] = {}
     for line in lines:
         if line in ticked:
@@ -30,7 +29,8 @@ def _as_typed(field: Field, typed: str) -> Mapping[str, str]:
             at = empty[line]
         else:
             at, words = _at_level(field, line) or (at, line)
-            found[at] = f"{found[at]}\n{words}" if at in found else words
+            if at:
+                found[at] = f"{found[at]}\n{words}" if at in found else words
     return found
 
 
