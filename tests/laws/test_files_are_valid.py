@@ -50,8 +50,9 @@ def test_every_shipped_form_is_valid_blank_and_filled(name: str, format_: str, t
 def test_large_protected_and_sent_back_files_are_valid(tmp_path: Path) -> None:
     form = KIT.form("exception_report")
     looks = [Look(print=print_, only_spaces=True) for print_ in (Print.LARGE, Print.EASY_READ)]
-    for data in (KIT.render(form, look=look) for look in looks):
-        assert errors(data, tmp_path / "look.docx") == []
+    for look in looks:
+        for format_ in ("word", "excel"):
+            assert errors(KIT.render(form, format_, look=look), tmp_path / f"look{KIT.suffix(format_)}") == []
     for format_ in ("word", "excel"):
         back = KIT.send_back(KIT.read(KIT.render(form, format_), form))
         assert back is not None
@@ -61,6 +62,44 @@ def test_large_protected_and_sent_back_files_are_valid(tmp_path: Path) -> None:
 def test_a_workbook_with_a_logo_is_valid(tmp_path: Path) -> None:
     look = Look(colour="#7A1FA2", logo=_DOT, logo_text="Anytown Safeguarding Partnership")
     assert errors(KIT.render(KIT.form("exception_report"), "excel", look=look), tmp_path / "look.xlsx") == []
+
+
+def test_the_validator_sees_a_fault(tmp_path: Path) -> None:
+    spoilt = io.BytesIO()
+    sound = io.BytesIO(KIT.render(KIT.form("exception_report"), "excel"))
+    with zipfile.ZipFile(sound) as good, zipfile.ZipFile(spoilt, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, good.read(name).replace(b"<sheetData>", b"<mergeCells/><sheetData>"))
+    assert any("'sheetData'" in one for one in errors(spoilt.getvalue(), tmp_path / "spoilt.xlsx"))
+
+
+@pytest.mark.parametrize("format_", ["word", "excel"])
+@pytest.mark.parametrize("wording", KIT.wordings(KIT.form("student_voice_audit")))
+def test_a_form_in_other_words_is_valid(wording: str, format_: str, tmp_path: Path) -> None:
+    data = KIT.render(KIT.form("student_voice_audit"), format_, wording=wording)
+    assert errors(data, tmp_path / f"form{KIT.suffix(format_)}") == []
+
+
+@pytest.mark.parametrize("format_", ["word", "excel"])
+@pytest.mark.parametrize("name", ["neglect_case_audit", "section_11_self_assessment"])
+def test_a_half_filled_form_that_is_sent_back_is_valid(name: str, format_: str, tmp_path: Path) -> None:
+    form, path = KIT.form(name), tmp_path / f"half{KIT.suffix(format_)}"
+    half = dict(list(filled(name).items())[::2])
+    returned = KIT.read(KIT.render(form, format_, answers=nest(half)), form, name=path.name)
+    assert len(returned.problems) > 10
+    back = KIT.send_back(returned, form)
+    assert back is not None
+    assert errors(back, path) == []
+
+
+def test_copies_of_a_round_and_its_collation_are_valid(tmp_path: Path) -> None:
+    example = KIT.example("neglect_audit_round")
+    round_ = KIT.round(example / "round.yaml")
+    for issued, data in KIT.issue(round_):
+        assert errors(data, tmp_path / f"copy{KIT.suffix(issued.format)}") == []
+    collection = KIT.collect(round_, sorted((example / "returns").iterdir()))
+    _, workbook = KIT.export(KIT.collate(collection))
+    assert errors(workbook, tmp_path / "collation.xlsx") == []
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -1,1 +1,0 @@
-"""Microsoft's Open XML SDK, which says whether files are valid. For tests only."""
