@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -36,9 +37,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     made: list[object] = []
     make = GuardedProcesses.__init__
 
-    def noted(self: GuardedProcesses, *given: object, **named: object) -> None:
+    def noted(self: GuardedProcesses, *given: Any, **named: Any) -> None:
         made.append(self)
-        make(self, *given, **named)  # type: ignore[arg-type]  # as they are
+        make(self, *given, **named)
 
     monkeypatch.setattr(GuardedProcesses, "__init__", noted)
     return made

@@ -7,27 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from qaf_forms import Form, Toolkit
+from qaf_forms import Toolkit
 from qaf_forms.collect.choosing import choose_one, choose_several
 from qaf_forms.collect.outcome import Outcome
 from qaf_forms.issue.fields import Field
+from tests.collect.printing import form_of
 
-FORM = Form.model_validate(
-    {
-        "id": "choosing_audit",
-        "version": "1",
-        "title": "A small audit",
-        "kind": "case_audit",
-        "owner": "Anytown Safeguarding Partnership",
-        "sections": [
-            {
-                "id": "case",
-                "title": "The case",
-                "items": [{"id": "seen", "type": "yes_no", "ask": "Was the child seen?"}],
-            }
-        ],
-    }
-)
+FORM = form_of({"id": "seen", "type": "yes_no", "ask": "Was the child seen?"})
 
 
 @pytest.fixture(scope="module")

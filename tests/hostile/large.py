@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from typing import Any
 
 from tests.hostile.corpus import Hostile, links_to
 from tests.hostile.making import (
@@ -59,8 +60,8 @@ def _anchor(key: str) -> str:
 
 
 def _workbooks() -> Iterator[Hostile]:
-    def sheet(name: str, text: Callable[[], str], **more: object) -> Hostile:
-        return Hostile(f"excel: {name}", 7, lambda: changed("excel", rows(text())), **more)  # type: ignore[arg-type]
+    def sheet(name: str, text: Callable[[], str], **more: Any) -> Hostile:
+        return Hostile(f"excel: {name}", 7, lambda: changed("excel", rows(text())), **more)
 
     ten = "ABCDEFGHIJ"
     yield sheet(
@@ -139,9 +140,8 @@ def _many_strings() -> bytes:
 
 
 def _documents() -> Iterator[Hostile]:
-    def document(name: str, text: Callable[[], str], threat: int = 8, **more: object) -> Hostile:
-        make = lambda: changed("word", paragraphs(text()))  # noqa: E731  # one that is made when it is wanted
-        return Hostile(f"word: {name}", threat, make, **more)  # type: ignore[arg-type]  # by name
+    def document(name: str, text: Callable[[], str], threat: int = 8, **more: Any) -> Hostile:
+        return Hostile(f"word: {name}", threat, lambda: changed("word", paragraphs(text())), **more)
 
     def row(number: int) -> str:
         cells = (_paragraph(f"cell {number} {n}") for n in range(4))

@@ -16,28 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from qaf_forms import Form, GuardedProcesses, Limits, QafFormsError, Return, Status, Toolkit, UnreadableFileError
+from qaf_forms import GuardedProcesses, Limits, QafFormsError, Return, Status, Toolkit, UnreadableFileError
+from tests.collect.printing import form_of
 from tests.hostile.making import KIT, changed, paragraphs, rows
 from tests.toolkit import misbehaving
 from tests.toolkit.misbehaving import CANARY, MisbehavingPlugin, file_that
 
 LIMITS = Limits(seconds=2, office_seconds=4, memory=500_000_000)
-FORM = Form.model_validate(
-    {
-        "id": "guarded_audit",
-        "version": "1",
-        "title": "A small audit",
-        "kind": "case_audit",
-        "owner": "Anytown Safeguarding Partnership",
-        "sections": [
-            {
-                "id": "case",
-                "title": "The case",
-                "items": [{"id": "case_ref", "type": "text", "ask": "Audit case reference"}],
-            }
-        ],
-    }
-)
+FORM = form_of({"id": "case_ref", "type": "text", "ask": "Audit case reference"}, id="guarded_audit")
 
 
 @pytest.fixture(scope="module")

@@ -78,7 +78,8 @@ class GuardedProcesses(Executor):
     def _run(self, function: Callable[..., _Result], given: tuple[Any, ...], named: dict[str, Any]) -> _Result:
         process = self._taken()
         try:
-            return process.call(function, given, named)  # type: ignore[no-any-return]  # what the function gives
+            result: _Result = process.call(function, given, named)
+            return result
         finally:
             self._give_back(process)
 
@@ -179,8 +180,8 @@ class _Guarded:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            send(self._process.stdin, message)  # type: ignore[arg-type]  # a stream of bytes
-            return receive(self._process.stdout)  # type: ignore[arg-type]
+            send(self._process.stdin, message)
+            return receive(self._process.stdout)
         except (EOFError, OSError):
             return None
 
