@@ -1,4 +1,4 @@
-"""Several files are read in processes of their own: what comes out is the same, and nothing stays behind."""
+"""Files are read in processes of their own: what comes out is the same, and nothing stays behind."""
 
 from __future__ import annotations
 
@@ -64,9 +64,20 @@ def test_files_are_read_as_they_are_in_one_process(folder: Path, monkeypatch: py
     together = CliRunner().invoke(cli, ["read", "--json", "--form", form, *map(str, paths)])
     assert len(made) == 1
     alone = [CliRunner().invoke(cli, ["read", "--json", "--form", form, str(path)]).output for path in paths]
-    assert len(made) == 1
+    assert len(made) == 1 + len(paths)
     assert together.output == "".join(alone)
     assert [json.loads(line)["file"] for line in together.output.splitlines()] == [path.name for path in paths]
+
+
+def test_what_goes_back_is_read_in_processes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = started(monkeypatch)
+    form, path = str(folder / "supervision_check.yaml"), folder / "returns" / "Schools.docx"
+    result = CliRunner().invoke(cli, ["send-back", str(path), "--form", form, "-o", str(folder / "back")])
+    assert len(made) == 1
+    kit = Toolkit()
+    definition = kit.form(form)
+    assert (folder / "back" / path.name).read_bytes() == kit.send_back(kit.read(path, definition), definition)
+    assert result.output == f"{path.name}: {folder / 'back' / path.name}\n"
 
 
 def test_each_return_of_a_round_is_told_when_it_is_read(folder: Path) -> None:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from qaf_forms import GuardedProcesses, Limits, QafFormsError, Return, Status, Toolkit, UnreadableFileError
+from qaf_forms.toolkit.guarded import _Guarded
 from tests.collect.printing import form_of
 from tests.hostile.making import KIT, changed, paragraphs, rows
 from tests.toolkit import misbehaving
@@ -89,6 +90,42 @@ def test_what_a_file_does_to_its_process_is_one_problem_and_the_others_are_read(
     assert [one.file.name for one in returns] == [path.name for path in paths]
     bad = paths[2].read_bytes()
     assert (returns[2].file.sha256, returns[2].file.size) == (sha256(bad).hexdigest(), len(bad))
+
+
+@pytest.mark.parametrize("does", ["spin", "abort", "hog"])
+def test_one_file_alone_can_be_read_in_a_process_as_well(
+    kit: Toolkit, guarded: GuardedProcesses, tmp_path: Path, does: str
+) -> None:
+    bad = file_that(does)
+    lost = kit.read(bad, name="a.bad", executor=guarded)
+    assert outcomes([lost])[0] in ("F021", "F022", "F023")
+    assert (lost.file.name, lost.file.sha256) == ("a.bad", sha256(bad).hexdigest())
+    (good,) = batch(kit, tmp_path, [], good=1)
+    for source in (good, good.read_bytes()):
+        assert kit.read(source, FORM, name="b", executor=guarded) == kit.read(source, FORM, name="b")
+    with pytest.raises(QafFormsError, match="check the name"):
+        kit.read(tmp_path / "gone", executor=guarded)
+
+
+def test_a_process_that_reads_file_after_file_is_sent_the_form_once(
+    kit: Toolkit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[object] = []
+    keep = _Guarded._keep
+
+    def noted(self: _Guarded, function: Callable[..., object]) -> None:
+        sent.append(function)
+        keep(self, function)
+
+    monkeypatch.setattr(_Guarded, "_keep", noted)
+    paths = batch(kit, tmp_path, [], good=3)
+    with GuardedProcesses(1, limits=LIMITS) as executor:
+        for path in paths:
+            kit.read(path, FORM, executor=executor)
+        assert len(sent) == 1
+        other = FORM.model_copy(update={"title": "Another"})
+        kit.read(paths[0], other, executor=executor)
+    assert len(sent) == 2
 
 
 def test_one_process_goes_on_after_every_kind_of_bad_file(kit: Toolkit, tmp_path: Path) -> None:

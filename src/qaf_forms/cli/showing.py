@@ -93,11 +93,8 @@ def progress(length: int, label: str, quiet: bool) -> Iterator[Callable[[object]
 
 
 @contextmanager
-def guarded(count: int) -> Iterator[Executor | None]:
-    """The processes to read so many files in. One file alone is read in this process, as it can harm no other."""
-    if count < 2:
-        yield None
-        return
+def guarded(count: int) -> Iterator[Executor]:
+    """The processes to read so many files in."""
     from qaf_forms.toolkit.guarded import GuardedProcesses
 
     with GuardedProcesses(1 if count < _FEW else None) as executor:

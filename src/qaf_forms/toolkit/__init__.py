@@ -202,14 +202,16 @@ class Toolkit:
         name: str = "",
         role: str | None = None,
         look: Look | None = None,
+        executor: Executor | None = None,
     ) -> Return:
         """The return in one file. Bad files come back as a return with the status `unreadable`.
 
         `form` is the form the file should be, and `role` whose return it is (`all`: everybody's); without them the
         stamp decides. `name` is for sources without one. `look` is how the copy was issued: without it, what a template
-        of your own prints is listed among the extras.
+        of your own prints is listed among the extras. With `executor` it is read there, and here without one: in
+        `GuardedProcesses` a file that hangs, crashes or takes too much memory is unreadable, too.
         """
-        return self._files.read(source, Reading(form, role, look=look or STANDARD_LOOK), name)
+        return self._files.read(source, Reading(form, role, look=look or STANDARD_LOOK), name, executor)
 
     def read_all(
         self,

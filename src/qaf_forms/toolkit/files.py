@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 from types import ModuleType
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from qaf_forms.collect.intake import CopyName, Intake
 from qaf_forms.collect.reading import FileFacts
@@ -34,6 +34,7 @@ _CHUNK = 16
 and gets one at a time, so that no other file is lost with a bad one."""
 _AT_ONCE = 128
 """Files whose returns wait for those before them at most."""
+_Read = TypeVar("_Read", Return, list[Return])
 Arguments = tuple[Sequence[Path | str], Limits, Sequence[Any], Sequence[str]]
 """Of a toolkit: folders of definitions, limits, further plugins, passwords. A worker process needs no more."""
 
@@ -58,19 +59,35 @@ class Files:
         self._arguments, self._limits = arguments, limits
         self._library, self._layouts = library, layouts
         self._intake = Intake(registry.readers, layouts, limits, passwords, registry.renderers)
+        self._last_sent: tuple[object, Any] = None, None
 
     def __reduce__(self) -> tuple[Any, ...]:
         definitions, limits, plugins, passwords = self._arguments
         sent = [_Module(one.__name__) if isinstance(one, ModuleType) else one for one in plugins]
         return _files, (definitions, limits, sent, passwords)
 
-    def read(self, source: str | Path | bytes | BinaryIO, how: Reading, name: str = "") -> Return:
+    def read(
+        self,
+        source: str | Path | bytes | BinaryIO,
+        how: Reading,
+        name: str = "",
+        executor: Executor | None = None,
+    ) -> Return:
         """The return in one file; `name` is for sources without one."""
         if isinstance(source, str | Path):
             path = Path(source)
             name, data = name or path.name, self._content(path)
         else:
             data = source if isinstance(source, bytes) else source.read()
+        if executor is None:
+            return self.read_data(name, data, how)
+        try:
+            return executor.submit(self._sent(_read_data, how), name, data).result()
+        except UnreadableFileError as error:  # only a guarded process raises it
+            return _unread(name, data, error.problem)
+
+    def read_data(self, name: str, data: bytes, how: Reading) -> Return:
+        """The return in the content of a file."""
         expected = self._layouts.layout(how.form) if how.form else None
         return self._intake.read(name, data, expected, how.role, how.issued, how.look)
 
@@ -79,8 +96,7 @@ class Files:
         if executor is None:
             yield from (self.read_in_batch(path, how) for path in paths)
             return
-        how = replace(how, home=self._library.wordings.home_of(how.form) if how.form else None)
-        read, size = partial(_read_chunk, self, how), 1 if isinstance(executor, GuardedProcesses) else _CHUNK
+        read, size = self._sent(_read_chunk, how), 1 if isinstance(executor, GuardedProcesses) else _CHUNK
         remaining = (Path(path).absolute() for path in paths)
         waiting: deque[tuple[list[Path], Future[list[Return]]]] = deque()
         try:
@@ -99,7 +115,7 @@ class Files:
         try:
             return self.read(path, how)
         except _CannotOpenError as error:
-            return _unread(Path(path), b"", Code.CANNOT_OPEN.problem(reason=error.reason))
+            return _unread(Path(path).name, b"", Code.CANNOT_OPEN.problem(reason=error.reason))
 
     def _returns(self, chunk: Sequence[Path], future: Future[list[Return]]) -> list[Return]:
         try:
@@ -109,9 +125,17 @@ class Files:
 
     def _lost(self, path: Path, problem: Problem) -> Return:
         try:
-            return _unread(path, self._content(path), problem)
+            return _unread(path.name, self._content(path), problem)
         except _CannotOpenError:
-            return _unread(path, b"", problem)
+            return _unread(path.name, b"", problem)
+
+    def _sent(self, read: Callable[..., _Read], how: Reading) -> Callable[..., _Read]:
+        """What another process is given to read with: the same object for the same `how`, since it keeps the last."""
+        if (read, how) != self._last_sent[0]:
+            home = self._library.wordings.home_of(how.form) if how.form else None
+            self._last_sent = (read, how), partial(read, self, replace(how, home=home))
+        sent: Callable[..., _Read] = self._last_sent[1]
+        return sent
 
     def settle(self, form: Form, home: Path | None) -> None:
         """Note where a form comes from that was loaded in another process."""
@@ -135,8 +159,8 @@ class _CannotOpenError(QafFormsError):
         super().__init__(f"{path}: {reason}; check the name and that you may read it")
 
 
-def _unread(path: Path, data: bytes, problem: Problem) -> Return:
-    facts = FileFacts(name=path.name, sha256=sha256(data).hexdigest() if data else "", size=len(data))
+def _unread(name: str, data: bytes, problem: Problem) -> Return:
+    facts = FileFacts(name=name, sha256=sha256(data).hexdigest() if data else "", size=len(data))
     return Return(file=facts, status=Status.UNREADABLE, problems=(problem,))
 
 
@@ -153,6 +177,15 @@ def _files(definitions: Sequence[Path | str], limits: Limits, sent: Sequence[Any
 
 
 def _read_chunk(files: Files, how: Reading, paths: Sequence[Path]) -> list[Return]:
+    _settle(files, how)
+    return [files.read_in_batch(path, how) for path in paths]
+
+
+def _read_data(files: Files, how: Reading, name: str, data: bytes) -> Return:
+    _settle(files, how)
+    return files.read_data(name, data, how)
+
+
+def _settle(files: Files, how: Reading) -> None:
     if how.form is not None:
         files.settle(how.form, how.home)
-    return [files.read_in_batch(path, how) for path in paths]
