@@ -214,3 +214,8 @@ class AddSheet(ExcelAction):
 @dataclass(frozen=True, kw_only=True)
 class Recalculate(ExcelAction):
     """Work out every formula anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FitRows(ExcelAction):
+    """Make every row as high as its words need, but for words that stand over several cells."""

@@ -243,6 +243,20 @@ def test_sheets_print_on_a4_across_one_page_with_their_head_repeated() -> None:
     assert sheet.freeze_panes == "A4"
 
 
+def a_grid(id: str, last: str = "Evidence") -> dict[str, Any]:
+    columns = [{"id": "answer", "title": "Answer", "type": "text"}, {"id": "last", "title": last, "type": "text"}]
+    return {"id": id, "type": "grid", "columns": columns, "rows": [{"id": "r", "text": "Seen alone?"}]}
+
+
+@pytest.mark.parametrize(
+    ("second", "repeated", "frozen"), [("Evidence", "$3:$3", "A4"), ("Action", "$1:$1", "A2"), ("", "$2:$2", "A3")]
+)
+def test_heads_that_say_the_same_are_kept_in_sight_and_repeated(second: str, repeated: str, frozen: str) -> None:
+    other = a_grid("two", second) if second else {"id": "note", "type": "text", "ask": "Note?"}
+    sheet = opened(rendered(form_of(a_grid("one"), other)))["A Early help"]
+    assert (sheet.print_title_rows, sheet.freeze_panes) == (repeated, frozen)
+
+
 def test_the_stamp_is_on_the_cover_in_the_properties_and_on_a_hidden_sheet() -> None:
     book = opened(rendered(form_of({"id": "note", "type": "text", "ask": "Note?"})))
     words = [cell.value for row in book["Start here"].iter_rows() for cell in row if cell.value]

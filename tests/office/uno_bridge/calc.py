@@ -96,6 +96,17 @@ def recalculate(book: Workbook) -> None:
     book.model.calculateAll()
 
 
+def fit_rows(book: Workbook) -> None:
+    for sheet in book.model.Sheets:
+        sheet.unprotect("")
+        area = sheet.createCursor()
+        area.gotoEndOfUsedArea(False)
+        rows = (sheet.Rows.getByIndex(number) for number in range(area.RangeAddress.EndRow + 1))
+        for row in rows:
+            if row.IsVisible:
+                row.OptimalHeight = True
+
+
 DOINGS: dict[str, Callable[..., None]] = {
     "TypeInExcel": type_in_excel,
     "PutText": put_text,
@@ -107,4 +118,5 @@ DOINGS: dict[str, Callable[..., None]] = {
     "RenameSheet": rename_sheet,
     "AddSheet": add_sheet,
     "Recalculate": recalculate,
+    "FitRows": fit_rows,
 }

@@ -30,7 +30,7 @@ from qaf_forms.plugin import (
 from qaf_forms_excel import marks
 from qaf_forms_excel.answers import number_format, put_answer, put_text
 from qaf_forms_excel.columns import SheetColumn, columns_of
-from qaf_forms_excel.heads import HeadWriter
+from qaf_forms_excel.heads import Head, HeadWriter
 from qaf_forms_excel.loose_types import Cell
 from qaf_forms_excel.notes import add_note
 from qaf_forms_excel.page import CODES, WORDS, Page
@@ -57,9 +57,9 @@ class BlockWriter:
         self._heads = HeadWriter(page, layout, copy.role)
 
     @property
-    def heads(self) -> list[tuple[int, int]]:
-        """First and last row of every head that was written."""
-        return self._heads.rows
+    def heads(self) -> list[Head]:
+        """Every head that was written."""
+        return self._heads.written
 
     def write(self, block: Block) -> None:
         """Write one block below what is there."""
@@ -82,7 +82,7 @@ class BlockWriter:
     def finish(self) -> None:
         """Say where the questions end, if they go on up to here."""
         if self._in_questions:
-            self._page.name_heads(self.heads[-1][1], ANSWERS)
+            self._page.name_heads(self.heads[-1].bottom, ANSWERS)
         self._in_questions = False
 
     def _heading(self, block: Heading) -> None:
@@ -101,7 +101,7 @@ class BlockWriter:
         texts = (self._words.code, self._words.question, self._words.answer)
         for column, text in enumerate(texts, start=CODES):
             self._page.put(row, column, text, Look.HEAD)
-        self.heads.append((row, row))
+        self.heads.append(Head(row, row, texts))
 
     def _question(self, block: QuestionBlock) -> None:
         page, field = self._page, block.field
@@ -177,7 +177,7 @@ class BlockWriter:
         self._heads.write(columns, ((CODES, self._words.code), (WORDS, self._words.question)))
         for grid_row in block.rows:
             self._grid_row(columns, grid_row)
-        page.name_heads(self.heads[-1][1], columns[-1].last)
+        page.name_heads(self.heads[-1].bottom, columns[-1].last)
 
     def _grid_row(self, columns: Sequence[SheetColumn], grid_row: GridRowBlock) -> None:
         page = self._page

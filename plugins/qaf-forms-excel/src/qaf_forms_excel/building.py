@@ -14,6 +14,7 @@ from qaf_forms_excel.calculations import Calculations
 from qaf_forms_excel.colour_rules import ColourRules
 from qaf_forms_excel.colours import HOUSE, house_of
 from qaf_forms_excel.formulas import Spot
+from qaf_forms_excel.heads import Head
 from qaf_forms_excel.highlights import Highlights
 from qaf_forms_excel.loose_types import Book, Sheet
 from qaf_forms_excel.notes import add_note
@@ -131,14 +132,14 @@ class WorkbookBuilder:
         if section.guidance:
             page.prose(paragraphs(section.guidance))
 
-    def _freeze(self, page: Page, heads: list[tuple[int, int]]) -> None:
-        """Keep the head in sight where the sheet has one head near its top, else the title."""
+    def _freeze(self, page: Page, heads: list[Head]) -> None:
+        """Keep the head in sight where all heads say the same and the first is near the top, else the title."""
         sheet = page.sheet
         title = 2 if page.sheet.row_dimensions[1].hidden else 1
         frozen, repeated = title, (title, title)
-        if len(heads) == 1:
-            top, bottom = heads[0]
-            repeated = heads[0]
+        if len({head.words for head in heads}) == 1:
+            top, bottom, _ = heads[0]
+            repeated = top, bottom
             above = sum(sheet.row_dimensions[row].height or 15.0 for row in range(title, top))
             frozen = bottom if above <= _HIGHEST_FROZEN else title
         sheet.freeze_panes = f"A{frozen + 1}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from qaf_forms.plugin import ColumnHead, Layout, other_role_line, paragraphs
 from qaf_forms_excel import marks
@@ -12,13 +13,20 @@ from qaf_forms_excel.styles import Look
 from qaf_forms_excel.widths import is_turned, turned_height
 
 
+class Head(NamedTuple):
+    """A head that was written: its first and last row, and what it says."""
+
+    top: int
+    bottom: int
+    words: tuple[str, ...]
+
+
 class HeadWriter:
     """Writes the heads of one section of a role's copy onto its page."""
 
     def __init__(self, page: Page, layout: Layout, role: str | None) -> None:
         self._page, self._layout, self._role = page, layout, role
-        self.rows: list[tuple[int, int]] = []
-        """First and last row of every head that was written."""
+        self.written: list[Head] = []
 
     def write_marks(self, block: str, columns: Sequence[SheetColumn]) -> None:
         """Write the hidden row that marks the columns of a block."""
@@ -51,8 +59,14 @@ class HeadWriter:
         for column in columns:
             heights += self._labels(row, column) if column.levels else [self._title(row, column, columns, look)]
         page.set_height(row, max(heights))
-        self.rows.append((top, row))
+        words = (text for column in columns for text in self._words_of(column, columns))
+        self.written.append(Head(top, row, (*(text for _, text in before), *words)))
         return row
+
+    def _words_of(self, column: SheetColumn, columns: Sequence[SheetColumn]) -> Iterator[str]:
+        yield from (column.head.under, column.head.title)
+        yield self._head_small_print(column.head, [one.head for one in columns])
+        yield from (level.label for level in column.levels)
 
     def _title(self, row: int, column: SheetColumn, columns: Sequence[SheetColumn], look: Look) -> float:
         """Write the title of a column with its small print, over all of its columns. Returns the height it needs."""
@@ -62,7 +76,7 @@ class HeadWriter:
             page.cell(row, place, look)
         page.put(row, column.first, title, look, small)
         page.merge(row, column.first, column.last)
-        return page.height_over(column.places, title, small)
+        return page.height_of_head(column.places, title, small)
 
     def _titles_over_levels(self, columns: Sequence[SheetColumn], before: Sequence[int]) -> None:
         page = self._page

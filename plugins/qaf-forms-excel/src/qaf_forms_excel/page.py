@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
+from textwrap import wrap
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -22,6 +23,8 @@ MARKS, CODES, WORDS = 1, 2, 3
 """The columns of a section's sheet: hidden marks, printed codes, the questions. Answers follow."""
 _LINE_HEIGHT, _SMALL_LINE_HEIGHT, _SMALLER = 13.2, 12.0, 1.11
 _TALLEST = 409.0
+_LETTERS_IN_BOLD = 1.05
+"""To a digit's width; of common letters there are more."""
 
 
 class _FittedRow(RowDimension):
@@ -138,9 +141,11 @@ class Page:
         """How high a row must be for these words, and the small print under them, in this column."""
         return height_in(self.widths[column - 1], text, small)
 
-    def height_over(self, columns: Sequence[int], text: str, small: str = "") -> float:
-        """How high a row must be for these words, and the small print under them, in merged columns."""
-        return height_in(sum(self.widths[column - 1] for column in columns), text, small)
+    def height_of_head(self, columns: Sequence[int], title: str, small: str = "") -> float:
+        """How high a head must be for a title in bold, and the small print under it, over these columns."""
+        width = sum(self.widths[column - 1] for column in columns)
+        more = len(wrap(title, int(width * _LETTERS_IN_BOLD))) - lines_of(title, width)
+        return height_in(width, title, small) + max(more, 0) * _LINE_HEIGHT
 
     def merge(self, row: int, first: int, last: int) -> None:
         """Merge the cells of a row from one column to another."""
