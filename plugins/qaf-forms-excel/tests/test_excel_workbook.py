@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 
 from qaf_forms import Form, QafFormsError, Stamp, Toolkit
@@ -255,6 +256,25 @@ def test_heads_that_say_the_same_are_kept_in_sight_and_repeated(second: str, rep
     other = a_grid("two", second) if second else {"id": "note", "type": "text", "ask": "Note?"}
     sheet = opened(rendered(form_of(a_grid("one"), other)))["A Early help"]
     assert (sheet.print_title_rows, sheet.freeze_panes) == (repeated, frozen)
+
+
+def test_a_sheet_opens_with_its_first_answer_that_is_open_chosen() -> None:
+    moderated = {"id": "moderated", "type": "text", "ask": "Moderated?", "filled_by": "partnership"}
+    book = opened(rendered(form_of(moderated, {"id": "note", "type": "text", "ask": "Note?"})))
+    view = book["A Early help"].sheet_view
+    assert [(one.pane, one.activeCell, one.sqref) for one in view.selection] == [("bottomLeft", "D5", "D5")]
+    assert [one.activeCell for one in book["Start here"].sheet_view.selection] == ["B1"]
+    assert not any(sheet.sheet_view.tabSelected for sheet in book)
+
+
+def test_excel_does_not_offer_to_make_numbers_of_texts() -> None:
+    data = rendered(form_of({"id": "note", "type": "text", "ask": "Note?"}), {"note": "007"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) > 2
+    for sheet in sheets:
+        (ignored,) = etree.fromstring(sheet).iter("{*}ignoredError")
+        assert (ignored.get("sqref"), ignored.get("numberStoredAsText")) == ("A1:XFD1048576", "1")
 
 
 def test_the_stamp_is_on_the_cover_in_the_properties_and_on_a_hidden_sheet() -> None:

@@ -90,7 +90,7 @@ class WorkbookBuilder:
                 sheet.sheet_state = "hidden"
             else:
                 workbook.remove(sheet)
-        self._finish(workbook, facts)
+        self._finish(workbook, facts, places)
         _print_on_one_page(cover)
         return workbook
 
@@ -145,11 +145,12 @@ class WorkbookBuilder:
         sheet.freeze_panes = f"A{frozen + 1}"
         sheet.print_title_rows = f"{repeated[0]}:{repeated[1]}"
 
-    def _finish(self, workbook: Book, facts: OwnFacts) -> None:
+    def _finish(self, workbook: Book, facts: OwnFacts, places: Places) -> None:
         form = self._layout.form
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
                 self._set_up(sheet, facts)
+                _put_cursor(sheet, places.first_open.get(sheet.title, Spot(sheet.title, CODES, 1)))
         stamp_sheet = workbook.create_sheet(marks.STAMP_SHEET)
         stamp_sheet.sheet_state = "veryHidden"
         front.write_stamp(stamp_sheet, facts)
@@ -170,6 +171,12 @@ class WorkbookBuilder:
         footer.right.text = facts.footer or None
         for part in (footer.left, footer.center, footer.right):
             part.size = 8
+
+
+def _put_cursor(sheet: Sheet, spot: Spot) -> None:
+    """Let a sheet open with this cell chosen: the first answer, so that whoever opens it can type."""
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = f"{spot.letters}{spot.row}"
 
 
 def _protect(sheet: Sheet) -> None:

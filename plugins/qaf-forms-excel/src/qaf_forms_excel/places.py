@@ -14,24 +14,27 @@ class Places:
         """Every field that has a cell, those of added rows of tables among them, by key."""
         self.open: dict[str, None] = {}
         """The keys of those that can be filled in."""
+        self.first_open: dict[str, Spot] = {}
+        """The first cell of each sheet that can be filled in, by the sheet's name."""
         self._cells: dict[str, Spot] = {}
         self._rows: dict[str, set[int]] = {}
         self._ticks: dict[str, dict[str, Spot]] = {}
 
     def add(self, field: Field, spot: Spot, is_open: bool) -> None:
         """Take note of the cell of a field."""
-        self._note(field, is_open)
+        self._note(field, spot, is_open)
         self._cells[field.key] = spot
 
     def add_tick(self, field: Field, code: str, spot: Spot, is_open: bool) -> None:
         """Take note of the cell in which one level of a field is ticked."""
-        self._note(field, is_open)
+        self._note(field, spot, is_open)
         self._ticks.setdefault(field.key, {})[code] = spot
 
-    def _note(self, field: Field, is_open: bool) -> None:
+    def _note(self, field: Field, spot: Spot, is_open: bool) -> None:
         self.fields[field.key] = field
         if is_open:
             self.open[field.key] = None
+            self.first_open.setdefault(spot.sheet, spot)
         if field.table:
             row = field.key[len(field.table) + 1 :].partition("]")[0]
             self._rows.setdefault(field.table, set()).add(int(row))

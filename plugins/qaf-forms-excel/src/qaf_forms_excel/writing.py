@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from lxml.etree import Element
+from lxml.etree import Element, SubElement
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_STYLE
@@ -26,6 +26,15 @@ from qaf_forms_excel.sheet_data import sheet_data
 _NO_ROWS = b"<sheetData/>"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE_BY_ALL = 0o644 << 16
+_NO_WARNINGS = {
+    "sqref": "A1:XFD1048576",
+    "numberStoredAsText": "1",
+    "twoDigitTextYear": "1",
+    "formula": "1",
+    "formulaRange": "1",
+}
+"""What Excel would put a green triangle on: texts that look like numbers or dates, which it offers to make numbers of,
+and formulas that differ from their neighbours or leave some out."""
 _BY_NUMBER = re.compile(rb"&#([0-9]{3,7});")
 
 
@@ -86,6 +95,13 @@ class _SheetWriter(WorksheetWriter):
         stream: Any = self
         self.rows_written = sheet_data(stream.ws)
         stream.xf.send(Element("sheetData"))
+
+    def write_drawings(self) -> None:
+        stream: Any = self
+        warnings = Element("ignoredErrors")
+        SubElement(warnings, "ignoredError", _NO_WARNINGS)
+        stream.xf.send(warnings)
+        super().write_drawings()
 
 
 class _InMemoryWriter(ExcelWriter):
