@@ -364,6 +364,11 @@ class Code(Enum):
     CANNOT_OPEN = Wording(
         "F024", "the file cannot be opened: {reason}", "check that it is there, and that you may read it"
     )
+    OTHER_RETURN = Wording(
+        "F025",
+        "this is of another return, so nothing in it was taken as an answer: {value}",
+        "ask for that return in a file of its own, and whether anything of it was meant here",
+    )
 
     # Templates
     NO_TEMPLATE = Wording(
@@ -485,6 +490,12 @@ class Code(Enum):
         "R178",
         "the question stands in the file more than once, and this answer is from a further copy; other answers differ",
         "check which copy holds, and whether the file holds two returns",
+        True,
+    )
+    PERHAPS_ANOTHERS = Wording(
+        "R180",
+        "the file also holds parts of another return, and this answer may be from there",
+        "check whose answer it is",
         True,
     )
 

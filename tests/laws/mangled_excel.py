@@ -18,12 +18,13 @@ from lxml import etree
 Element = etree._Element
 Step = Callable[["Book"], None]
 _Where = Callable[[int, int], tuple[int, int]]
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = f"{{{_SPACE}}}"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STRICT = {
-    _MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    _SPACE: "http://purl.oclc.org/ooxml/spreadsheetml/main",
     _RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships",
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": (
         "http://purl.oclc.org/ooxml/officeDocument/customProperties"
@@ -35,7 +36,7 @@ _DAY_BEFORE = date(1899, 12, 30)
 
 
 def _main(name: str) -> str:
-    return f"{{{_MAIN}}}{name}"
+    return f"{MAIN}{name}"
 
 
 class Book:

@@ -7,9 +7,12 @@ from functools import cache
 import pytest
 
 from qaf_forms.issue.answers import nest
+from qaf_forms.plugin import Code
 from tests.laws.filled import KIT, SHIPPED, filled
 from tests.laws.judged import LEAST_RECOVERED, recovered, silently_wrong
 from tests.laws.mangled_excel import MANGLED, by_words_alone
+
+OF_ANOTHER_RETURN = {Code.OTHER_RETURN.value.code, Code.PERHAPS_ANOTHERS.value.code}
 
 
 @cache
@@ -24,6 +27,7 @@ def test_a_workbook_that_went_through_much_is_read_as_it_was_filled_in(name: str
     returned = KIT.read(MANGLED[way](issued(name)), form)
     assert silently_wrong(returned, values, KIT.layout(form)) == []
     assert recovered(returned, values, KIT.layout(form)) >= LEAST_RECOVERED
+    assert OF_ANOTHER_RETURN.isdisjoint(problem.code for problem in returned.problems)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

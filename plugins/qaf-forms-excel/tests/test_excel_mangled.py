@@ -216,7 +216,7 @@ def test_a_hidden_list_is_silent_until_somebody_writes_in_it() -> None:
 
 def test_what_is_typed_on_the_hidden_stamp_sheet_is_an_extra() -> None:
     extra = '<row r="40"><c r="C40" t="inlineStr"><is><t>secret</t></is></c></row></sheetData>'
-    returned = read({"xl/worksheets/sheet4.xml": lambda text: text.replace("</sheetData>", extra)})
+    returned = read({"xl/worksheets/sheet5.xml": lambda text: text.replace("</sheetData>", extra)})
     assert [one.text for one in returned.extras] == ["secret"]
 
 
@@ -240,6 +240,23 @@ def test_what_is_typed_where_formulas_work_things_out_is_told() -> None:
 def test_the_hidden_sheet_holds_the_stamp_when_the_properties_are_gone() -> None:
     returned = read({"docProps/custom.xml": lambda _: '<Properties xmlns="urn:none"/>'})
     assert returned.stamp == Stamp("small_form", "1", Layout(FORM).fingerprint, "round_1", "police")
+
+
+def test_of_a_second_hidden_stamp_nothing_is_taken() -> None:
+    """It came with sheets of another copy, which is for an agency type and in a wording."""
+
+    def another(text: str) -> str:
+        other = text.replace("police", "health").replace("</sheetData>", f"{more}</sheetData>")
+        return other.replace("qaf_stage", "qaf_print")
+
+    cells = (
+        f'<c r="{column}90" t="inlineStr"><is><t>{text}</t></is></c>'
+        for column, text in (("A", "qaf_variant"), ("B", "school"))
+    )
+    more = f'<row r="90">{"".join(cells)}</row>'
+    returned = read({"xl/worksheets/sheet5.xml": another})
+    assert returned.stamp == Stamp("small_form", "1", Layout(FORM).fingerprint, "round_1", "police")
+    assert returned.values == ANSWERS
 
 
 def test_a_row_added_to_a_table_is_read_with_the_others() -> None:

@@ -567,6 +567,14 @@ def test_headers_and_footers_are_told_without_their_codes() -> None:
     assert [(extra.kind, extra.text) for extra in found] == [("footer", "OFFICIAL & more"), ("footer", "Page  of")]
 
 
+def test_a_sheet_has_the_words_of_its_feet() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    feet = "<oddHeader>&amp;Lhead</oddHeader><oddFooter>&amp;Lone &amp;&amp; all&amp;Rtwo</oddFooter>"
+    more = "<evenFooter>&amp;Cthree</evenFooter>"
+    (table,) = read(workbook_parts(rows=rows, after=f"<headerFooter>{feet}{more}</headerFooter>")).tables
+    assert table.foot == "one & all\ntwo\nthree"
+
+
 def test_a_link_is_an_extra_unless_its_cell_says_as_much() -> None:
     links = '<hyperlinks><hyperlink ref="A1" r:id="rId1"/><hyperlink ref="A2" r:id="rId2"/></hyperlinks>'
     rows = (

@@ -30,6 +30,8 @@ class Located:
     outvoted: list[tuple[Cell, list[Field]]] = field(default_factory=list)
     filled: list[tuple[str, Cell]] = field(default_factory=list)
     """The answers that were found in a further space, where the first was empty, and their cells."""
+    uneven: set[str] = field(default_factory=set)
+    """The answers that one of their spaces has and another has not, and the tables that stand in the file again."""
     held: list[Cell] = field(default_factory=list)
     """Claimed cells that stand nowhere else, lest one that is made later has the identity of one that is gone."""
     most: int = Limits().answers
@@ -54,11 +56,14 @@ class Located:
             self.held.append(self.cells[space.key])
             self.cells[space.key] = cell
             self.filled.append((space.key, cell))
+            self.uneven.add(space.key)
             remarks = (*earlier.remarks, *cell.remarks)
             self.answers[space.key] = RawAnswer(space, value, cell.place, route, remarks, cell.stored)
         else:
             self.held.append(cell)
-            if value not in ("", earlier.value):
+            if value == "" != earlier.value:
+                self.uneven.add(space.key)
+            elif value != earlier.value:
                 self.note(Code.TWO_ANSWERS, space.key, cell, value)
             self.problems.extend(replace(remark, key=space.key) for remark in cell.remarks)
         return value != ""

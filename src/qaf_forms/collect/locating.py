@@ -18,6 +18,7 @@ from qaf_forms.collect.known_lines import KnownLines
 from qaf_forms.collect.leftovers import Leftovers
 from qaf_forms.collect.line_breaks import LineBreaks
 from qaf_forms.collect.located import Located
+from qaf_forms.collect.other_returns import OtherReturns
 from qaf_forms.collect.own_formulas import OwnFormulas
 from qaf_forms.collect.own_rows import OwnRows
 from qaf_forms.collect.printed_rows import PrintedRows
@@ -71,7 +72,7 @@ class Locator:
         learned = self._learned_of(format_, stamp.role if stamp else AGENCY, look)
         learned.line_breaks.put_back(contents.tables)
         learned.formulas.empty(contents.tables)
-        located = self._spaces(contents)
+        located = self._spaces(contents, stamp)
         located.problems.extend(
             remark
             for table in contents.tables
@@ -84,22 +85,27 @@ class Locator:
         located.extras.extend(extra for extra in found if not is_remark(extra.text))
         return located
 
-    def _spaces(self, contents: Contents) -> Located:
+    def _spaces(self, contents: Contents, stamp: Stamp | None = None) -> Located:
         located = Located(most=self._most_answers)
-        tables = self._ticks.together(contents.tables, located.claimed)
-        self._stray.take_off(tables)
-        if tables is not contents.tables:
+        returns = OtherReturns(self.layout, stamp, located)
+        own = returns.without_stamped(contents.tables)
+        tables = self._ticks.together(own, located.claimed)
+        are_joined = tables is not own
+        tables = returns.without_strange(tables, self._stray.take_off(tables))
+        if are_joined:
             parted(tables)
         others = self._anchored.take(tables, located)
+        if any(space.key not in located.answers for space in self._single):
+            tables = returns.without_strange(tables, self._printed_rows.known_in(tables))
         self._own_rows.take(tables, others, located)
         missing = [space for space in self._single if space.key not in located.answers]
         if missing:
             self._printed_rows.take(missing, tables, located)
         doubt_merged(located)
-        located.doubt_copies()
+        returns.tell(tables, contents)
         doubt_ticks(located)
         note_words(located)
-        if tables is not contents.tables:
+        if are_joined:
             claim_ticks(tables, located)
         return located
 

@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 from qaf_forms.collect.heads import HeadWords
 from qaf_forms.define.scale import fold
-from qaf_forms.issue.fields import Field, GridBlock, QuestionBlock, TableBlock
+from qaf_forms.issue.fields import LONGEST_ANCHOR, Field, GridBlock, QuestionBlock, TableBlock, anchor_for
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Anchor, Route
 
 _ROW_KEY = re.compile(r"((.+)\[[0-9]{1,6}\])\.([a-z][a-z0-9_]*)")
+
+
+_CUT = LONGEST_ANCHOR - 9
+"""Behind so many characters of a name comes the mark that keeps names apart."""
 
 
 class Meaning(NamedTuple):
@@ -57,6 +61,8 @@ class MarkMeanings:
         """The code printed in each row, by the row's key; rows of tables have none."""
         self.blocks: dict[str, str] = {}
         """The block that the row with each code is in."""
+        self._row_names = tuple(f"{anchor_for(key).rpartition('_')[0]}_"[:_CUT] for key in layout.tables)
+        """How the names of the rows of tables begin."""
         self.boxes: dict[str, str] = {}
         """The label beside each box that is one of several, by the box's key, folded."""
         words = HeadWords(layout.words)
@@ -101,6 +107,12 @@ class MarkMeanings:
         if found is None and anchor.route is Route.KEY and (match := _ROW_KEY.fullmatch(anchor.name)):
             return Meaning(anchor.name, match[2], match[1], match[3]) if match[2] in self._layout.tables else None
         return found
+
+    def is_own(self, anchor: Anchor) -> bool:
+        """Whether a mark could be this layout's, as are the names of rows that somebody added to a table."""
+        if anchor.route is Route.KEY:
+            return self.of(Anchor(Route.KEY, anchor.name.partition("#")[0])) is not None
+        return anchor.name in self._known or anchor.name.startswith(self._row_names)
 
     def agree(self, anchors: Sequence[Anchor]) -> bool:
         """Whether the two marks that a space has mean the same."""

@@ -39,6 +39,8 @@ class OwnRows:
         areas, heads = self._finder.find(tables, anchored)
         for area in areas:
             key = area.block.key
+            if area.is_copy:
+                located.uneven.add(key)
             counts[key] = self._take_area(area, heads, counts.get(key, 0), taken.setdefault(key, Counter()), located)
 
     def _take_area(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import islice
 
 from qaf_forms.collect.heads import HeadWords, columns_under, first_lines
+from qaf_forms.collect.likeness import Likeness
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.merged_cells import cell_at
+from qaf_forms.collect.other_returns import Known
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.tick_cells import together
 from qaf_forms.define.markup import plain
@@ -23,8 +25,7 @@ _SAME_QUESTION = 0.6
 """Below this likeness (0 to 1) a row with the right code is taken for another question, renumbered by hand."""
 _CLOSE = 0.88
 """From this likeness on a row without a code is taken for the question."""
-_MOST_COMPARED = 20_000
-"""Comparisons of wordings in one file: enough for any form that people reworded, and a few seconds at most."""
+_CODE = re.compile(r"[a-z]{1,3}[0-9]+([.-][0-9]+)*")
 _LEAST_WORDING = 6
 """Shorter wordings, folded, could be anything."""
 
@@ -67,7 +68,7 @@ class PrintedRows:
         """Take the spaces of the missing fields that a code or a wording leads to."""
         wanted = {space.key for space in missing}
         unmatched = []
-        likeness = _Likeness()
+        likeness = Likeness()
         for row in self._unread(tables, located):
             printed, place = self._by_printed_code(row, likeness)
             if printed is None:
@@ -77,6 +78,32 @@ class PrintedRows:
         wanted -= located.answers.keys()
         if wanted:
             self._take_by_wording(unmatched, wanted, likeness, located)
+
+    def known_in(self, tables: Iterable[Table]) -> dict[int, Known]:
+        """What there is, in tables without marks, of rows with a code and another form's words beside it.
+
+        By the identity of the table; those in which nothing is the form's are left out, as nothing is read from them.
+        """
+        likeness = Likeness()
+        found: dict[int, Known] = {}
+        for table in tables:
+            if any(cell.anchors for row in table.rows for cell in row):
+                continue
+            rows = list(self._unread([table], Located()))
+            own = sum(1 for row in rows if self._by_printed_code(row, likeness)[0] is not None)
+            others = sum(1 for row in rows if self._is_anothers(row, likeness)) if own else 0
+            if others:
+                found[id(table)] = Known(own, others)
+        return found
+
+    def _is_anothers(self, row: _Written, likeness: Likeness) -> bool:
+        """Whether a row begins with what could be a code, and other words than the form's stand beside it."""
+        first, *others = [place for place, cell in enumerate(row.cells) if cell.value != ""]
+        code = _code_in(row.cells[first])
+        if not others or not _CODE.fullmatch(code) or self._by_printed_code(row, likeness)[0] is not None:
+            return False
+        printed = self._by_code.get(code)
+        return printed is None or not row.words[others[0]].startswith(printed.label)
 
     def _unread(self, tables: Iterable[Table], located: Located) -> Iterator[_Written]:
         """Every row with something in it that is not accounted for, heads apart."""
@@ -105,7 +132,7 @@ class PrintedRows:
             for cell, word in zip(row, words, strict=True)
         )
 
-    def _by_printed_code(self, row: _Written, likeness: _Likeness) -> tuple[_PrintedRow | None, int]:
+    def _by_printed_code(self, row: _Written, likeness: Likeness) -> tuple[_PrintedRow | None, int]:
         """The row whose code stands first in `row` with its words beside it, and the place of the words."""
         written = [place for place, cell in enumerate(row.cells) if cell.value != ""]
         printed = self._by_code.get(_code_in(row.cells[written[0]]))
@@ -115,7 +142,7 @@ class PrintedRows:
             return printed, written[0]
         return (printed, written[1]) if self._is_row(printed, row.words[written[1]], likeness) else (None, 0)
 
-    def _is_row(self, printed: _PrintedRow, words: str, likeness: _Likeness) -> bool:
+    def _is_row(self, printed: _PrintedRow, words: str, likeness: Likeness) -> bool:
         """Whether the words beside a code are the question's, more or less, and no other's."""
         if words == printed.label:
             return True
@@ -127,7 +154,7 @@ class PrintedRows:
         )
 
     def _take_by_wording(
-        self, rows: Iterable[_Written], wanted: set[str], likeness: _Likeness, located: Located
+        self, rows: Iterable[_Written], wanted: set[str], likeness: Likeness, located: Located
     ) -> None:
         """Take rows by their words. Where several rows of the form have the same words, as many must be there."""
         found: dict[str, list[tuple[_Written, int]]] = {}
@@ -147,7 +174,7 @@ class PrintedRows:
                 for one, (row, place) in zip(printed, places, strict=True):
                     _take_row(one, row, place, Route.WORDING, wanted, located)
 
-    def _closest(self, words: str, wanted: set[str], likeness: _Likeness) -> str:
+    def _closest(self, words: str, wanted: set[str], likeness: Likeness) -> str:
         """The label that `words` are, or are very like, if it is one that is looked for."""
         best = words if words in self._by_label else ""
         closest = _CLOSE
@@ -180,28 +207,6 @@ def _is_question_alone(cells: Sequence[Cell], printed: _PrintedRow) -> bool:
 
 def _code_in(cell: Cell) -> str:
     return text_of(cell.value).strip().rstrip(".:").casefold()
-
-
-class _Likeness:
-    """How like two wordings are, within bounds: a file can hold a hundred thousand rows, and a cell megabytes."""
-
-    def __init__(self) -> None:
-        self._left = _MOST_COMPARED
-        self._matchers: dict[str, SequenceMatcher[str]] = {}
-
-    def of(self, words: str, label: str, least: float) -> float:
-        """From 0 to 1; 0 also if it is less than `least`, or too much has been compared already."""
-        if 2 * min(len(words), len(label)) < least * (len(words) + len(label)) or self._left <= 0:
-            return 0.0
-        self._left -= 1
-        matcher = self._matchers.get(label)
-        if matcher is None:
-            matcher = self._matchers[label] = SequenceMatcher(None, "", label, autojunk=False)
-        matcher.set_seq1(words)
-        if matcher.quick_ratio() < least:
-            return 0.0
-        ratio = matcher.ratio()
-        return ratio if ratio >= least else 0.0
 
 
 def _take_row(

@@ -18,11 +18,14 @@ from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.left_behind import NamesLeftBehind
 from qaf_forms.collect.mark_meanings import MarkMeanings, Meaning
 from qaf_forms.collect.merged_cells import cell_at
+from qaf_forms.collect.other_returns import Known
 from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
 
 _ROWS_ABOVE = 8
 """How far above the first row of a block its head is looked for."""
+_ANOTHERS = Meaning("", "", "", "")
+"""What a row says that has the marks of another form alone."""
 _ROWS_COMPARED = 3
 """So many rows of a block tell whether its columns were moved."""
 
@@ -36,23 +39,33 @@ class StrayMarks:
         self._printed = frozenset(self._meanings.printed_lines())
         self._labels = self._meanings.labels
 
-    def take_off(self, tables: Iterable[Table]) -> None:
-        """Take them off the cells of these tables, and put marks where a head says that they belong."""
+    def take_off(self, tables: Iterable[Table]) -> dict[int, Known]:
+        """Take them off the cells of these tables, and put marks where a head says that they belong.
+
+        Gives what there is in tables of rows with another form's marks, by the identity of the table.
+        """
+        strange: dict[int, Known] = {}
         for table in tables:
             self._names.take_off(table)
             blocks: dict[str, list[int]] = {}
+            others = 0
             for number, row in enumerate(table.rows):
                 meaning = self._marked_as(row)
-                if meaning is not None:
+                if meaning is _ANOTHERS:
+                    others += 1
+                elif meaning is not None:
                     blocks.setdefault(meaning.block, []).append(number)
+            if others:
+                strange[id(table)] = Known(sum(map(len, blocks.values())), others)
             for block, numbers in blocks.items():
                 places = self._moved_columns(table.rows, numbers, block)
                 for number in numbers if places else ():
                     self._move(table.rows[number], block, places)
+        return strange
 
     def _marked_as(self, row: Sequence[Cell]) -> Meaning | None:
-        """What the first mark in a row says, once marks on printed words are off."""
-        found = None
+        """What the first mark in a row says that is known, once marks on printed words are off."""
+        found: Meaning | None = None
         is_head: bool | None = None
         for cell in row:
             if not cell.anchors:
@@ -61,19 +74,22 @@ class StrayMarks:
             if isinstance(value, str) and (value if "\n" not in value else value.split("\n", 1)[0]) in self._printed:
                 is_head = self._is_head(row) if is_head is None else is_head
                 self._unmark_printed(cell, row, is_head)
-            if found is None:
-                found = self._row_meant(cell.anchors)
+            if found is None or found is _ANOTHERS:
+                found = self._row_meant(cell.anchors) or found
         if found is not None and found.row.endswith("]") and self._printed_in(row):
             self._unmark(row)
             return None
         return found
 
     def _row_meant(self, anchors: Iterable[Anchor]) -> Meaning | None:
+        found = None
         for anchor in anchors:
             meaning = self._meanings.of(anchor)
-            if meaning is not None and meaning.row:
+            if meaning is None:
+                found = found if self._meanings.is_own(anchor) else _ANOTHERS
+            elif meaning.row:
                 return meaning
-        return None
+        return found
 
     def _is_head(self, row: Sequence[Cell]) -> bool:
         words = first_lines(row)

@@ -72,7 +72,7 @@ class TickColumns:
         """
         if not self._by_block:
             return tables
-        return [Table(table.place, self._rows(table.rows, claimed)) for table in tables]
+        return [Table(table.place, self._rows(table.rows, claimed), table.foot) for table in tables]
 
     def _rows(self, rows: Sequence[list[Cell]], claimed: set[int]) -> list[list[Cell]]:
         marked = [self._marked(row) for row in rows]

@@ -24,11 +24,14 @@ def take_copies(space: Field, copies: list[Ticked], located: Located) -> None:
     for code, (cell, route) in (box for one in others if one.keys() != first.keys() for box in one.items()):
         if first[code][0].value == "":
             first[code] = cell, route
+            located.uneven.add(space.key)
         elif cell.value not in ("", first[code][0].value):
             located.note(Code.TWO_ANSWERS, space.key, cell, cell.value)
     for ticked in (first, *further):
         if ticked is first or _is_written(ticked):
             _join(space, ticked, located)
+        else:
+            located.uneven.add(space.key)
 
 
 def _join(space: Field, ticked: Ticked, located: Located) -> None:

@@ -79,10 +79,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells, top to bottom. A sheet is one table; empty cells without anchors may be left out."""
+    """Rows of cells, top to bottom. A sheet is one table; empty cells without anchors may be left out.
+
+    `foot` is what the feet of its pages say, line by line, where its pages are its own as those of a sheet are.
+    """
 
     place: str
     rows: list[list[Cell]]
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,15 @@ def of_sheet(package: Package, part: str, sheet: Sheet) -> tuple[list[Extra], li
     header_footer = sheet.root.find(f"{space}headerFooter")
     for element in () if header_footer is None else header_footer:
         text = element.text
-        if text and text not in sheet.book.headers:
-            sheet.book.headers.add(text)
-            loose += _header_lines(element, sheet.place)
+        if not text:
+            continue
+        said = sheet.book.headers.get(text)
+        if said is None:
+            lines = list(_header_lines(element, sheet.place))
+            said = sheet.book.headers[text] = "\n".join(line.text for line in lines)
+            loose += lines
+        if element.tag.endswith("Footer"):
+            sheet.foot = f"{sheet.foot}\n{said}" if sheet.foot else said
     extras: list[Extra] = []
     links = sheet.root.find(f"{space}hyperlinks")
     if links is not None and relationships:

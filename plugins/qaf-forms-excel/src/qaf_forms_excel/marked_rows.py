@@ -16,6 +16,8 @@ _BY_FORMULA = Code.BY_FORMULA.value.code
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
+FORM = "qaf_form"
+"""Where a stamp names its form, which every one does."""
 _column = attrgetter("column")
 
 

@@ -30,7 +30,7 @@ from qaf_forms.plugin import (
 )
 from qaf_forms_excel import marks
 from qaf_forms_excel.known import Anchors
-from qaf_forms_excel.marked_rows import MarkedRows
+from qaf_forms_excel.marked_rows import FORM, MarkedRows
 from qaf_forms_excel.references import column_letters
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -103,7 +103,8 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
         table = rows.table()
         marked += len(rows.marks.rows)
         with_words += sum(1 for number in rows.marks.rows if any(cell.value != "" for cell in rows.rows[number]))
-        properties |= {key: value for key, value in rows.stamp.items() if key not in properties}
+        if FORM not in properties:
+            properties |= rows.stamp
         worked_out += rows.worked_out
         if rows.marks.is_cover:
             covers.append(table)

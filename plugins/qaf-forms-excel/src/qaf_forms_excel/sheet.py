@@ -43,6 +43,8 @@ class Sheet:
         self.may_strike = may_mention(data, STRIKE)
         """Whether a text in it may have words that are struck out."""
         self.place = f"sheet '{name}'"
+        self.foot = ""
+        """What the feet of its pages say, once it is told what is left over of it."""
         self.data = self.root.find(f"{book.namespace}sheetData")
 
     def text_at(self, reference: str) -> str:

@@ -10,6 +10,7 @@ from qaf_forms.plugin import Anchor, Code, Contents, Extra, Limits, Table, Unrea
 from qaf_forms_excel import leftovers
 from qaf_forms_excel.cell_styles import CellStyles
 from qaf_forms_excel.known import Known
+from qaf_forms_excel.marked_rows import FORM
 from qaf_forms_excel.package import Package, may_mention
 from qaf_forms_excel.rich_text import STRIKE, kept_and_struck, text_of
 from qaf_forms_excel.sheet import Sheet, SheetRows
@@ -50,11 +51,13 @@ def read_workbook(source: BinaryIO, limits: Limits, known: Known) -> Contents:
         sheet = Sheet(book, listed.name, listed.part)
         rows = SheetRows(sheet)
         table = rows.read()
-        book.properties |= {name: value for name, value in rows.stamp.items() if name not in book.properties}
+        if FORM not in book.properties:  # a second stamp is of another copy: of two, no fact of either would be sure
+            book.properties |= rows.stamp
         if table.rows:
             tables.append(table)
         problems += rows.problems
         more_loose, more_extras = leftovers.of_sheet(book.package, listed.part, sheet)
+        table.foot = sheet.foot
         loose += more_loose
         extras += more_extras
     extras += list(leftovers.of_package(book.package, extras))
@@ -88,8 +91,8 @@ class Workbook:
         """What makes the texts of cells as they were typed of those that are stored."""
         self.struck_strings: dict[int, str] = {}
         """What is struck out of shared strings, by their number."""
-        self.headers: set[str] = set()
-        """Headers and footers already told: most sheets have the same."""
+        self.headers: dict[str, str] = {}
+        """What the headers and footers say that are already told: most sheets have the same."""
         self.cells = self.rows = 0
 
     @cached_property
