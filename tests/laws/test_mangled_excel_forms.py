@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from qaf_forms.issue.answers import nest
-from qaf_forms.plugin import Code
+from qaf_forms.plugin import SHEET_NAME, Code
 from tests.laws.filled import KIT, SHIPPED, filled
 from tests.laws.judged import LEAST_RECOVERED, recovered, silently_wrong
 from tests.laws.mangled_excel import MANGLED, by_words_alone
@@ -28,6 +28,8 @@ def test_a_workbook_that_went_through_much_is_read_as_it_was_filled_in(name: str
     assert silently_wrong(returned, values, KIT.layout(form)) == []
     assert recovered(returned, values, KIT.layout(form)) >= LEAST_RECOVERED
     assert OF_ANOTHER_RETURN.isdisjoint(problem.code for problem in returned.problems)
+    names = [extra.text for extra in returned.extras if extra.kind == SHEET_NAME]
+    assert [name for name in names if not name.startswith("Bob's tab")] == []
 
 
 @pytest.mark.parametrize("name", SHIPPED)

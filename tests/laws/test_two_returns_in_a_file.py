@@ -125,6 +125,17 @@ def test_the_other_way_round_a_final_copy_takes_nothing_of_an_initial_one() -> N
     assert OF_ANOTHER in codes(returned)
 
 
+def test_a_workbook_all_of_whose_sheets_came_from_another_copy_answers_nothing() -> None:
+    name = "neglect_case_audit"
+    own, other = _stamp(name), _stamp(name, stage="final")
+    book = Book(issued(name, filled(name), stamp=other))
+    properties = "docProps/custom.xml"
+    book.parts[properties] = Book(issued(name, {}, stamp=own)).parts[properties]
+    returned = KIT.read(book.saved(), KIT.form(name))
+    assert OF_ANOTHER in codes(returned)
+    assert returned.values == KIT.read(issued(name, {}, stamp=own)).values
+
+
 def test_sheets_of_the_same_copy_are_its_answers() -> None:
     name = "neglect_case_audit"
     own = _stamp(name)

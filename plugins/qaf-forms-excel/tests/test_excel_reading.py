@@ -563,7 +563,7 @@ def test_words_in_diagrams_and_charts_ink_and_alternatives_are_told() -> None:
 def test_headers_and_footers_are_told_without_their_codes() -> None:
     footer = "&LOFFICIAL && more&C&P&R&8 Page &P of &N".replace("&", "&amp;")
     after = f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter>"
-    found = read(workbook_parts(after=after)).loose
+    found = read(workbook_parts(after=after)).loose[1:]  # the first is the sheet's name
     assert [(extra.kind, extra.text) for extra in found] == [("footer", "OFFICIAL & more"), ("footer", "Page  of")]
 
 

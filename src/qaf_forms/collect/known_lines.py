@@ -13,7 +13,7 @@ from qaf_forms.collect.raw_values import text_of
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.printed import RUN_ON, printed_lines, stamp_lines
 from qaf_forms.issue.stamp import Stamp
-from qaf_forms.plugin.interfaces import Contents, Extra
+from qaf_forms.plugin.interfaces import SHEET_NAME, Contents, Extra
 
 
 class KnownLines:
@@ -35,6 +35,8 @@ class KnownLines:
                         yield Extra("text", cell.place, text)
         for loose in contents.loose:
             text = self._unprinted(loose.text, known)
+            if text and loose.kind == SHEET_NAME and any(self._fold(text) in line for line in known):
+                continue  # cut to the length of a name
             if text:
                 yield replace(loose, kind="text" if loose.kind == "paragraph" else loose.kind, text=text)
 

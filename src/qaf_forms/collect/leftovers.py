@@ -17,8 +17,9 @@ from qaf_forms.collect.stamped import Stamped
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.printed import words_of_answers
 from qaf_forms.issue.stamp import Stamp
-from qaf_forms.plugin.interfaces import Contents, Extra
+from qaf_forms.plugin.interfaces import SHEET_NAME, Contents, Extra
 
+_LEAST_OF_A_NAME = 8
 _Pair = tuple[Key, Key | None]
 """A piece and the one behind it."""
 _Place = tuple[int, int]
@@ -56,7 +57,10 @@ class Leftovers:
         self._pairs: Counter[_Pair] = Counter()
         self._answers = words_of_answers(layout)
         self._rows: dict[str, list[Counter[str]]] = {}
-        self._margins = [line for one in blank[0].loose if one.kind != "paragraph" for line in one.text.split("\n")]
+        margins = [line for one in blank[0].loose if one.kind != "paragraph" for line in one.text.split("\n")]
+        self._margins = [line for line in margins if self._stamped.is_in([line])]
+        self._in_every_margin = {"", *map(self._fold, margins)}
+        self._sheets = [self._fold(one.text) for one in blank[0].loose if one.kind == SHEET_NAME]
         for stretch in self._fold.stretches(*blank):
             self._learn(stretch)
         self._further = further
@@ -174,16 +178,24 @@ class Leftovers:
         return self._further_pairs
 
     def _in_margins(self, contents: Contents, stamp: Stamp | None) -> Iterator[Extra]:
-        """What was written into headers and footers, which programs repeat as they like."""
+        """What was written into headers and footers, which programs repeat as they like, and as names of sheets."""
         margins = [one for one in contents.loose if one.kind != "paragraph"]
         if not margins:
             return
         spellings = stamp.spellings if stamp else ("",)
         known = {self._fold(one) for line in spellings for one in self._stamped.of(stamp, line).put_into(self._margins)}
         for one in margins:
-            left = [line for line in one.text.split("\n") if (word := self._fold(line)) and word not in known]
-            if left:
+            lines = one.text.split("\n")
+            left = [
+                line for line in lines if (word := self._fold(line)) not in self._in_every_margin and word not in known
+            ]
+            if left and not (one.kind == SHEET_NAME and self._is_cut(one.text)):
                 yield replace(one, text="\n".join(left))
+
+    def _is_cut(self, name: str) -> bool:
+        """Whether the name of a sheet is a part of a printed one, which programs cut to make room."""
+        words = self._fold(name)
+        return len(words) >= _LEAST_OF_A_NAME and any(words in printed for printed in self._sheets)
 
 
 def _pairs(keys: Sequence[Key]) -> Iterator[_Pair]:

@@ -95,10 +95,10 @@ class Locator:
         if are_joined:
             parted(tables)
         others = self._anchored.take(tables, located)
-        if any(space.key not in located.answers for space in self._single):
+        missing = [space for space in self._single if space.key not in located.answers]
+        if missing:
             tables = returns.without_strange(tables, self._printed_rows.known_in(tables))
         self._own_rows.take(tables, others, located)
-        missing = [space for space in self._single if space.key not in located.answers]
         if missing:
             self._printed_rows.take(missing, tables, located)
         doubt_merged(located)

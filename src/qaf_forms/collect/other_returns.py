@@ -49,7 +49,7 @@ class OtherReturns:
         stamp = self._stamp
         feet = {table.foot for table in tables}
         feet.discard("")
-        if stamp is None or not feet or (len(feet) == 1 and stamp.line in next(iter(feet))):
+        if stamp is None or not feet or (len(feet) == 1 and stamp.line in next(iter(feet)).split("\n")):
             return tables
         lines = {foot: found for foot in feet if (found := Stamp.from_line(foot)) is not None}
         if not lines:
@@ -90,7 +90,7 @@ class OtherReturns:
         if not self._holds_others and not (located.uneven and self._has_other_line(contents)):
             located.doubt_copies()
             return
-        stamped = [table for table in tables if table.foot and id(table) not in self._mixed]
+        stamped = [table for table in tables if _STAMPED in table.foot and id(table) not in self._mixed]
         sure = {cell.place for table in stamped for row in table.rows for cell in row}
         told = {_row_of(problem.key) for problem in located.problems if problem.code == Code.COPIED_ROW.value.code}
         for key in self._doubtful(located, sure):

@@ -42,7 +42,8 @@ class StrayMarks:
     def take_off(self, tables: Iterable[Table]) -> dict[int, Known]:
         """Take them off the cells of these tables, and put marks where a head says that they belong.
 
-        Gives what there is in tables of rows with another form's marks, by the identity of the table.
+        Gives what there is in tables of rows with another form's marks and something written, by the identity of the
+        table.
         """
         strange: dict[int, Known] = {}
         for table in tables:
@@ -52,7 +53,7 @@ class StrayMarks:
             for number, row in enumerate(table.rows):
                 meaning = self._marked_as(row)
                 if meaning is _ANOTHERS:
-                    others += 1
+                    others += any(cell.value != "" for cell in row)
                 elif meaning is not None:
                     blocks.setdefault(meaning.block, []).append(number)
             if others:

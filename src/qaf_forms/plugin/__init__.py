@@ -51,6 +51,7 @@ from qaf_forms.plugin.archive import Archive, opendocument_type
 from qaf_forms.plugin.capped import run_capped
 from qaf_forms.plugin.hookspecs import hookimpl
 from qaf_forms.plugin.interfaces import (
+    SHEET_NAME,
     Anchor,
     Cell,
     Contents,
@@ -71,6 +72,7 @@ from qaf_forms.problems import Code, Problem
 
 __all__ = [
     "RUN_ON",
+    "SHEET_NAME",
     "Anchor",
     "Archive",
     "Block",

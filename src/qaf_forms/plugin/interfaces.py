@@ -89,6 +89,10 @@ class Table:
     foot: str = ""
 
 
+SHEET_NAME = "sheet name"
+"""The kind of what a sheet is called, apart from what programs make of names. It may be cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """Something in a file that is not an answer.
@@ -107,8 +111,9 @@ class Contents:
     """Everything in a file.
 
     `properties` are the custom document properties and the rows of the hidden sheet; `loose` is text that may be the
-    form's own (paragraphs outside tables, headers and footers); `extras` is text that cannot be (comments, tracked
-    changes, pictures); `problems` are the file's (macros, links). `application` is the program that saved it.
+    form's own (paragraphs outside tables, headers and footers, names of sheets); `extras` is text that cannot be
+    (comments, tracked changes, pictures); `problems` are the file's (macros, links). `application` is the program that
+    saved it.
     """
 
     properties: Mapping[str, str]

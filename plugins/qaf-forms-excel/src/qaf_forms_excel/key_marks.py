@@ -40,6 +40,11 @@ class KeyMarks:
         return bool(self._blocks)
 
     @property
+    def is_made(self) -> bool:
+        """Whether the sheet holds nothing for people to fill in: the stamp, lists, workings, or what is sent back."""
+        return self.is_stamp or self.is_working or self.is_remarks or bool(self.lists)
+
+    @property
     def is_cover(self) -> bool:
         """Whether the sheet says of itself, so far, that it is the cover."""
         return self._is_cover

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from qaf_forms.plugin import Anchor, Route
+from qaf_forms_excel.typed_names import SheetWords
 
 _TARGET = re.compile(r"('(?:[^']|'')+'|[^'!,:]+)!\$?([A-Za-z]{1,3})\$?(\d{1,7})(?![\w(])")
 """Sheet, column and row of the first cell that a name means."""
@@ -40,16 +41,17 @@ class Targets(dict[str, tuple[str, str] | None]):
 
 
 class Known:
-    """The anchors by name and by key, what the texts of names mean, and the row and column of references."""
+    """Anchors by name and key, what names mean, what names of sheets say, and the row and column of references."""
 
     def __init__(self) -> None:
         self.names, self.keys, self.targets = Anchors(Route.NAME), Anchors(Route.KEY), Targets()
+        self.sheet_words = SheetWords()
         self.places: dict[str, tuple[int, int]] = {}
 
     def keep_small(self) -> None:
         """Forget what is known, where files of many forms or hostile ones have filled it."""
         kept: dict[Any, Any]
-        for kept in (self.names, self.keys, self.targets, self.places):
+        for kept in (self.names, self.keys, self.targets, self.places, self.sheet_words):
             if len(kept) >= MOST_KNOWN:
                 kept.clear()
 

@@ -11,6 +11,7 @@ from qaf_forms_excel.controls import controls
 from qaf_forms_excel.drawings import texts_and_pictures
 from qaf_forms_excel.package import Package, Relationship
 from qaf_forms_excel.strings import as_typed
+from qaf_forms_excel.typed_names import of_scenarios
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -122,6 +123,9 @@ def of_sheet(package: Package, part: str, sheet: Sheet) -> tuple[list[Extra], li
         if element.tag.endswith("Footer"):
             sheet.foot = f"{sheet.foot}\n{said}" if sheet.foot else said
     extras: list[Extra] = []
+    scenarios = sheet.root.find(f"{space}scenarios")
+    if scenarios is not None:
+        extras += of_scenarios(scenarios, sheet.place)
     links = sheet.root.find(f"{space}hyperlinks")
     if links is not None and relationships:
         extras += _links(links, relationships, sheet)

@@ -16,9 +16,11 @@ from importlib.util import find_spec
 from typing import Any
 
 from qaf_forms.plugin import (
+    SHEET_NAME,
     Cell,
     Code,
     Contents,
+    Extra,
     Limits,
     Problem,
     Raw,
@@ -32,6 +34,7 @@ from qaf_forms_excel import marks
 from qaf_forms_excel.known import Anchors
 from qaf_forms_excel.marked_rows import FORM, MarkedRows
 from qaf_forms_excel.references import column_letters
+from qaf_forms_excel.typed_names import SheetWords
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book\0"))
@@ -94,6 +97,8 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
     properties: dict[str, str] = {}
     tables: list[Table] = []
     covers: list[Table] = []
+    loose: list[Extra] = []
+    words = SheetWords()
     worked_out: list[Raw] = []
     marked = with_words = 0
     for name, cells in sheets:
@@ -101,6 +106,7 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
         for number, column, kind, value in cells:
             _take(rows, number + 1, column, _DATES[kind](value) if kind in _DATES else value)
         table = rows.table()
+        loose += _named(rows, words[name])
         marked += len(rows.marks.rows)
         with_words += sum(1 for number in rows.marks.rows if any(cell.value != "" for cell in rows.rows[number]))
         if FORM not in properties:
@@ -114,7 +120,12 @@ def _contents(sheets: list[Any], limits: Limits, problems: list[Problem]) -> Con
         _drop_counts(cover, worked_out)
     if marked and not with_words:
         return None
-    return Contents(properties=properties, tables=tables, problems=problems, knows_percentages=False)
+    return Contents(properties=properties, tables=tables, loose=loose, problems=problems, knows_percentages=False)
+
+
+def _named(rows: MarkedRows, words: str) -> list[Extra]:
+    """What a sheet is called, if that may be somebody's words."""
+    return [Extra(SHEET_NAME, rows.place, words)] if words and not rows.marks.is_made else []
 
 
 def _drop_counts(cover: Table, worked_out: list[Raw]) -> None:

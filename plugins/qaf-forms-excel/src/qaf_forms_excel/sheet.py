@@ -85,6 +85,11 @@ class SheetRows:
         """What a hidden sheet says of the file."""
         return self._gathered.stamp
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the sheet is one of those that hold what programs need, or what is sent back, once it is read."""
+        return self._marks.is_made
+
     def read(self) -> Table:
         """The sheet as a table."""
         if self.sheet.data is not None:

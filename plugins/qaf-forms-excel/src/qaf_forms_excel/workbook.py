@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from qaf_forms.plugin import Anchor, Code, Contents, Extra, Limits, Table, UnreadableFileError
+from qaf_forms.plugin import SHEET_NAME, Anchor, Code, Contents, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_excel import leftovers
 from qaf_forms_excel.cell_styles import CellStyles
 from qaf_forms_excel.known import Known
@@ -15,6 +15,7 @@ from qaf_forms_excel.package import Package, may_mention
 from qaf_forms_excel.rich_text import STRIKE, kept_and_struck, text_of
 from qaf_forms_excel.sheet import Sheet, SheetRows
 from qaf_forms_excel.strings import as_typed, left_as_stored
+from qaf_forms_excel.typed_names import of_names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -44,13 +45,19 @@ def read_workbook(source: BinaryIO, limits: Limits, known: Known) -> Contents:
     loose: list[Extra] = []
     extras: list[Extra] = []
     problems = list(leftovers.dangers(book.package))
+    extras += of_names(book.other_names)
     for listed in book.sheets:
+        words = known.sheet_words[listed.name]
         if listed.kind not in ("worksheet", "dialogsheet"):
             extras += leftovers.of_other_sheet(book.package, listed.name, listed.part, listed.kind)
+            if words:
+                loose.append(Extra(SHEET_NAME, f"sheet '{listed.name}'", words))
             continue
         sheet = Sheet(book, listed.name, listed.part)
         rows = SheetRows(sheet)
         table = rows.read()
+        if words and not rows.is_made:
+            loose.append(Extra(SHEET_NAME, sheet.place, words))
         if FORM not in book.properties:  # a second stamp is of another copy: of two, no fact of either would be sure
             book.properties |= rows.stamp
         if table.rows:
@@ -84,6 +91,8 @@ class Workbook:
         properties = root.find(f"{self.namespace}workbookPr")
         self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self.sheets = list(self._sheets(root))
+        self.other_names: list[Element] = []
+        """The defined names that mark no cell as ours."""
         self.names = self._names(root)
         self.properties = leftovers.custom_properties(package)
         self.application = leftovers.application(package)
@@ -156,11 +165,14 @@ class Workbook:
         for element in () if listed is None else listed:
             name = element.get("name", "")
             if name[:3] != "qf_":
+                self.other_names.append(element)
                 continue
             target = targets[element.text or ""]
             if target is not None:
                 sheet, cell = target
                 found.setdefault(sheet, {}).setdefault(cell, []).append(anchors[name])
+            else:
+                self.other_names.append(element)
         return found
 
 
