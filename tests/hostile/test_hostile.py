@@ -10,13 +10,15 @@ from collections.abc import Callable
 import pytest
 
 from qaf_forms import Limits, Status, Toolkit
+from tests.hostile.astray import ASTRAY
 from tests.hostile.corpus import HOSTILE, Hostile
 from tests.hostile.large import LARGE, many_controls, many_rows
 from tests.hostile.making import ANSWER, CANARY, FORM, KIT, changed, paragraphs
 
 _SECONDS = 10.0
 """The soft limit for a file. It counts processor time, which other programs do not add to."""
-_THREATS_OF_FILES = frozenset(range(1, 15))
+_ALL = (*HOSTILE, *ASTRAY, *LARGE)
+_THREATS_OF_FILES = frozenset((*range(1, 15), 21))
 """The others are those of files that are made, and of what becomes of answers."""
 _NOBODYS = frozenset({"R101"})
 """Questions that this form has no answer to."""
@@ -32,7 +34,7 @@ def _off_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_off_the_network")
-@pytest.mark.parametrize("hostile", [*HOSTILE, *LARGE], ids=lambda one: one.name)
+@pytest.mark.parametrize("hostile", _ALL, ids=lambda one: one.name)
 def test_a_hostile_file_has_its_outcome(hostile: Hostile, caplog: pytest.LogCaptureFixture) -> None:
     data = hostile.make()
     started = time.process_time()
@@ -63,8 +65,8 @@ def test_no_file_has_more_answers_than_the_limit(made: Callable[[int], str]) -> 
 
 
 def test_every_threat_of_files_has_its_files() -> None:
-    assert {one.threat for one in (*HOSTILE, *LARGE)} == _THREATS_OF_FILES
+    assert {one.threat for one in _ALL} == _THREATS_OF_FILES
 
 
 def test_no_two_files_have_one_name() -> None:
-    assert len({one.name for one in (*HOSTILE, *LARGE)}) == len(HOSTILE) + len(LARGE)
+    assert len({one.name for one in _ALL}) == len(_ALL)

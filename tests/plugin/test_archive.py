@@ -65,12 +65,42 @@ def test_a_slash_before_a_name_is_taken_off() -> None:
     assert opened(packed(("/word/document.xml", b"<w/>"))).read("word/document.xml") == b"<w/>"
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "word/../../x", "..\\x", "//server/share", "C:/windows/x", "C:x"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "word/../../x",
+        "..\\x",
+        "word/%2E%2e/x",
+        "//server/share",
+        "\\\\server\\share",
+        "C:/windows/x",
+        "C:x",
+    ],
+)
 def test_names_that_climb_or_lead_elsewhere_are_refused(name: str) -> None:
     assert refusal(packed((name, b"x"))) == "F006"
 
 
-@pytest.mark.parametrize("twin", ["word/document.xml", "Word/Document.XML", "/word/document.xml"])
+@pytest.mark.parametrize(
+    "asked", ["Word/Document.xml", "word/docum%65nt.xml", "word\\document.xml", "/word/document.xml"]
+)
+def test_a_part_is_found_by_every_name_that_office_programs_know_it_by(asked: str) -> None:
+    archive = opened(packed(("word/document.xml", b"<w/>")))
+    assert asked in archive
+    assert archive.read(asked) == b"<w/>"
+
+
+def test_a_part_with_a_space_is_found_by_the_name_that_relationships_have_for_it() -> None:
+    archive = opened(packed(("word/my notes.xml", b"<w/>")))
+    assert archive.read("word/my%20notes.xml") == b"<w/>"
+    assert archive.names == ("word/my notes.xml",)
+
+
+@pytest.mark.parametrize(
+    "twin",
+    ["word/document.xml", "Word/Document.XML", "/word/document.xml", "word/docum%65nt.xml", "word\\document.xml"],
+)
 def test_two_parts_of_one_name_are_refused(twin: str) -> None:
     assert refusal(packed(("word/document.xml", b"one"), (twin, b"two"))) == "F006"
 

@@ -1,9 +1,11 @@
 """A zip file from a stranger, opened within limits.
 
 Declared sizes are checked before anything is inflated, and what comes out is counted while it is inflated. Nothing is
-ever written to disk. Refused, because readers disagree on what such files hold: overlapping, repeated and case-repeated
-entries, climbing names, links, packing that office files do not use, anything before the first part. One slash before a
-name is taken off: some writers put it there.
+ever written to disk. Refused, because readers disagree on what such files hold: overlapping and repeated entries,
+climbing names, links, packing that office files do not use, anything before the first part. One slash before a name is
+taken off: some writers put it there.
+
+Names are compared as office programs do: capitals, `%20` for a space and the other slash tell no parts apart.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from qaf_forms.errors import UnreadableFileError
 from qaf_forms.plugin.interfaces import Limits
@@ -42,22 +45,26 @@ class Archive:
             OverflowError,
         ) as error:
             raise UnreadableFileError(Code.DAMAGED.problem(reason="it is cut short or not a zip file")) from error
-        self._parts = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
+        self._parts = {_compared(entry.filename): entry for entry in self._zip.infolist()}
         self._check()
 
     def __contains__(self, name: str) -> bool:
-        return name in self._parts
+        return _compared(name) in self._parts
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of all parts, in stored order."""
-        return tuple(self._parts)
+        """The names of all parts as they are written, in stored order."""
+        return tuple(entry.filename.lstrip("/") for entry in self._parts.values())
+
+    def written(self, name: str) -> str:
+        """The name of a part as the file writes it. KeyError if there is no such part."""
+        return self._parts[_compared(name)].filename.lstrip("/")
 
     def read(self, name: str) -> bytes:
         """The bytes of a part, never more than the limits allow."""
         limit = min(self._limits.part_size, self._limits.unpacked_size - self._inflated)
         try:
-            with self._zip.open(self._parts[name]) as part:
+            with self._zip.open(self._parts[_compared(name)]) as part:
                 data = part.read(limit + 1)
         except (
             zipfile.BadZipFile,
@@ -91,11 +98,11 @@ class Archive:
 
     def _check_entry(self, entry: zipfile.ZipInfo, seen: set[str]) -> None:
         name = entry.filename
-        folded = name.lstrip("/").casefold()
-        if folded in seen:
+        compared = _compared(name)
+        if compared in seen:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"two parts are named {name!r}"))
-        seen.add(folded)
-        if ".." in name.replace("\\", "/").split("/") or name.startswith("//") or ":" in name.split("/")[0]:
+        seen.add(compared)
+        if ".." in compared.split("/") or name.startswith(("//", "\\")) or ":" in compared.split("/")[0]:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"a part is named {name!r}"))
         if entry.external_attr >> 28 == _SYMBOLIC_LINK:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name!r} is a link to somewhere else"))
@@ -124,6 +131,11 @@ class Archive:
             if entry.header_offset < end:
                 raise UnreadableFileError(Code.UNSAFE.problem(reason="its parts overlap"))
             end = entry.header_offset + 30 + len(entry.orig_filename) + entry.compress_size
+
+
+def _compared(name: str) -> str:
+    """A name as it is compared with others."""
+    return (unquote(name) if "%" in name else name).replace("\\", "/").lstrip("/").casefold()
 
 
 def _too_large(what: str, size: int, limit: int) -> Problem:

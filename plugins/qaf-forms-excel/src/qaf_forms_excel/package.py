@@ -89,9 +89,10 @@ class Package:
 
     def _resolved(self, part: str, target: str) -> str:
         """The name of the part that `target` means, seen from `part`."""
-        if target.startswith("/"):
-            return target[1:]
+        target = target.replace("\\", "/")
         if "./" not in target:
+            if target.startswith("/"):
+                return target[1:]
             folder = dirname(part)
             return f"{folder}/{target}" if folder else target
         return normpath(join(dirname(part), target)).lstrip("./")

@@ -152,10 +152,11 @@ class Workbook:
                 raise UnreadableFileError(Code.DAMAGED.problem(reason=f"its sheet {name!r} is missing"))
             if relationship.target not in self.package.archive:
                 raise UnreadableFileError(Code.DAMAGED.problem(reason=f"its sheet {name!r} is missing"))
-            if relationship.target in seen:
+            part = self.package.archive.written(relationship.target)
+            if part in seen:
                 raise UnreadableFileError(Code.UNSAFE.problem(reason="two of its sheets are one part"))
-            seen.add(relationship.target)
-            yield SheetPart(name, relationship.target, relationship.kind)
+            seen.add(part)
+            yield SheetPart(name, part, relationship.kind)
 
     def _names(self, root: Element) -> dict[str, dict[str, list[Anchor]]]:
         """Our names: by sheet, then by the cell they mark."""
@@ -177,12 +178,11 @@ class Workbook:
 
 
 def _main_part(package: Package) -> str:
-    for relationship in package.relationships("").values():
-        if relationship.kind == "officeDocument" and not relationship.external:
-            main = relationship.target
-            break
-    else:
-        main = next((name for name in _MAIN_PARTS if name in package.archive), "")
+    related = package.relationships("").values()
+    mains = [one.target for one in related if one.kind == "officeDocument" and not one.external]
+    if len(mains) > 1:
+        raise UnreadableFileError(Code.UNSAFE.problem(reason="more than one of its parts is its workbook"))
+    main = mains[0] if mains else next((name for name in _MAIN_PARTS if name in package.archive), "")
     if main.endswith(".bin"):
         raise UnreadableFileError(
             Code.NOT_A_FORM_FILE.problem(

@@ -105,9 +105,12 @@ class WordPackage:
                 yield from self._relationships_in(part, "")
 
     def _find_body(self) -> str:
-        for one in self._relationships_in(_PACKAGE_RELATIONSHIPS, ""):
-            if one.kind == "officeDocument" and one.target in self._archive:
-                return one.target
+        found = self._relationships_in(_PACKAGE_RELATIONSHIPS, "")
+        bodies = [one.target for one in found if one.kind == "officeDocument" and not one.is_external]
+        if len(bodies) > 1:
+            raise UnreadableFileError(Code.UNSAFE.problem(reason="more than one of its parts is its text"))
+        if bodies and bodies[0] in self._archive:
+            return bodies[0]
         if "word/document.xml" in self._archive:
             return "word/document.xml"
         raise UnreadableFileError(
@@ -123,7 +126,7 @@ class WordPackage:
             target = entry.get("Target", "")
             external = entry.get("TargetMode") == "External"
             if not external:
-                target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+                target = posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/"))).lstrip("/")
             yield Relationship(entry.get("Id", ""), entry.get("Type", "").rpartition("/")[2], target, external)
 
     def _story(self, name: str) -> etree._Element:
