@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from tests.hostile.corpus import Hostile
-from tests.hostile.making import ANSWER, MAIN, RELATIONS, filled, inside, packed, parts_of, relations, with_parts
+from tests.hostile.corpus import Hostile, place, typed
+from tests.hostile.making import (
+    ANSWER,
+    MAIN,
+    RELATIONS,
+    changed,
+    filled,
+    inside,
+    packed,
+    parts_of,
+    relations,
+    replacing,
+    rows,
+    with_parts,
+)
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EXCEL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _DECOY = {"word": "word/body.xml", "excel": "xl/book.xml"}
 _BODY = {"word": "word/document.xml", "excel": "xl/workbook.xml"}
 _BODY_RELATIONS = {"word": "word/_rels/document.xml.rels", "excel": "xl/_rels/workbook.xml.rels"}
@@ -72,4 +86,79 @@ def _with_two_bodies(kind: str) -> bytes:
     return packed({**parts, "_rels/.rels": first})
 
 
-ASTRAY: tuple[Hostile, ...] = (*_names(), *_bodies("word"), *_bodies("excel"))
+def _cells() -> Iterator[Hostile]:
+    """Cells of which a reader that takes the first thing it finds takes the wrong one."""
+    for index in ("-1", "1_0", "9" * 5000):
+        make = partial(_shared, index)
+        yield Hostile(f"excel: the shared text {index[:9]}", 14, make, answer=None, told=["R116"])
+    linked = partial(
+        _shared, "9" * 5000, f'<hyperlinks xmlns:r="{RELATIONS}"><hyperlink ref="{{}}" r:id="h"/></hyperlinks>'
+    )
+    yield Hostile("excel: a link on a shared text that is missing", 14, linked, answer=None, told=["R116"])
+    for held in ("2", "yes"):
+        yield Hostile(f"excel: {held} as true or false", 14, partial(_cell, f"<v>{held}</v>", "b"), answer=held)
+    text = "<is><t>seen</t></is>"
+    for inner in (
+        f"<v>behind</v>{text}",
+        f"{text}<v>behind</v>",
+        f"{text}<is><t>behind</t></is>",
+        f"<x>behind</x>{text}",
+    ):
+        yield Hostile(f"excel: the cell {inner}", 12, partial(_cell, inner, "inlineStr"), answer="seen", told=["R161"])
+    for inner in ("<v>1</v><is><t>behind</t></is>", "<f>1</f><v>1</v><is><t>behind</t></is>"):
+        yield Hostile(f"excel: the cell {inner}", 12, partial(_cell, inner), answer="1", told=["R161"])
+    for inner in ("<r><t>one </t><t>two</t></r>", "<t>one <x/>two</t>", "<t>one <!-- not -->two</t>"):
+        make = partial(_cell, f"<is>{inner}</is>", "inlineStr")
+        yield Hostile(f"excel: the text {inner}", 12, make, answer="one two")
+
+
+def _alternatives() -> Iterator[Hostile]:
+    """Cells that only some programs see."""
+    row = '<row r="90"><c r="F90" t="inlineStr"><is><t>other</t></is></c></row>'
+    sheet = partial(changed, "excel")
+    yield Hostile("excel: rows of which programs choose", 21, partial(sheet, rows(_either(row, row))), refused="F006")
+    chosen = _either("<is><t>this</t></is>", "<is><t>that</t></is>")
+    yield Hostile("excel: a text of which programs choose", 21, partial(_cell, chosen, "inlineStr"), refused="F006")
+    shared = partial(_shared, "0", "", _either("<t>this</t>", "<t>that</t>"))
+    yield Hostile("excel: a shared text of which programs choose", 21, shared, refused="F006")
+    around = replacing("<sheetData>", f'<x xmlns="{_COMPATIBILITY}"><AlternateContent><sheetData xmlns="{_EXCEL}">')
+    ended = replacing("</sheetData>", "</sheetData></AlternateContent></x>")
+    yield Hostile(
+        "excel: cells of which programs choose", 21, partial(sheet, lambda d: ended(around(d))), refused="F006"
+    )
+    second = replacing("</sheetData>", f"</sheetData><sheetData>{row}</sheetData>")
+    yield Hostile("excel: cells in two places", 21, partial(sheet, second), refused="F006")
+    strict = replacing(_EXCEL, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    yield Hostile("excel: one sheet in Strict", 21, partial(sheet, strict), refused="F006")
+
+
+def _either(choice: str, fallback: str) -> str:
+    parts = f'<mc:Choice Requires="x">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>'
+    return f'<mc:AlternateContent xmlns:mc="{_COMPATIBILITY}">{parts}</mc:AlternateContent>'
+
+
+def _cell(inner: str, kind: str = "") -> bytes:
+    """The cell of the case reference with this inside it."""
+    return packed(_with_cell(inner, kind))
+
+
+def _with_cell(inner: str, kind: str) -> dict[str, bytes]:
+    parts, sheet = parts_of(typed("case_ref", "@")), MAIN["excel"]
+    kinds = f' t="{kind}"' if kind else ""
+    parts[sheet] = parts[sheet].replace(b">@</c>", f"{kinds}>{inner}</c>".encode())
+    return parts
+
+
+def _shared(index: str, tail: str = "", first: str = "<t>one</t>") -> bytes:
+    """The case reference is a shared text; `tail` stands behind the cells, and {} in it is where the reference is."""
+    parts = _with_cell(f"<v>{index}</v>", "s")
+    strings = f'<sst xmlns="{_EXCEL}"><si>{first}</si><si><t>another</t></si></sst>'.encode()
+    link = f'<Relationship Id="rIdS" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+    name, sheet = "xl/_rels/workbook.xml.rels", MAIN["excel"]
+    tailed = inside(tail.format(place("case_ref")), "<pageMargins")(parts[sheet])
+    outside = relations(("h", "hyperlink", "http://evil.example/", True))
+    more = {"xl/sharedStrings.xml": strings, sheet: tailed, "xl/worksheets/_rels/sheet2.xml.rels": outside}
+    return packed({**parts, **more, name: inside(link, "</Relationships>")(parts[name])})
+
+
+ASTRAY: tuple[Hostile, ...] = (*_names(), *_bodies("word"), *_bodies("excel"), *_cells(), *_alternatives())

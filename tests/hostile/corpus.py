@@ -163,9 +163,9 @@ def _active_sheets() -> Iterator[Hostile]:
     yield Hostile("excel: days counted from 1904", 14, partial(_dated, day, "44266"), values={"seen_on": "2025-03-12"})
     same = replacing("<workbookPr/>", "<workbookPr/>")
     yield Hostile("excel: the leap day that was not", 14, partial(_dated, same, "60"), told=["R106"])
-    number = partial(_typed, "visits", "<v>12345678901234567890</v>")
+    number = partial(typed, "visits", "<v>12345678901234567890</v>")
     yield Hostile("excel: a number of twenty digits", 14, number, told=["R105"])
-    text = partial(_typed, "case_ref", "<v>7</v>")
+    text = partial(typed, "case_ref", "<v>7</v>")
     yield Hostile("excel: a number where text was asked for", 14, text, answer="7")
 
 
@@ -264,7 +264,7 @@ def links_to(links: str, cells: str) -> bytes:
     return packed({**parts, "xl/worksheets/_rels/sheet2.xml.rels": outside})
 
 
-def _place(key: str) -> str:
+def place(key: str) -> str:
     """Where the answer cell of a key is."""
     found = KIT.layout(FORM).field(key)
     assert found is not None
@@ -272,17 +272,17 @@ def _place(key: str) -> str:
     return names.partition(f'name="{found.anchor}">')[2].partition("<")[0].rpartition("!")[2].replace("$", "")
 
 
-def _typed(key: str, inner: str, style: str = "") -> bytes:
+def typed(key: str, inner: str) -> bytes:
     """The answer cell of a key with something else in it."""
-    cell = re.compile(rf'<c r="{_place(key)}"( s="[0-9]+")?[^>]*?(/>|>.*?</c>)')
+    cell = re.compile(rf'<c r="{place(key)}"( s="[0-9]+")?[^>]*?(/>|>.*?</c>)')
     return changed(
         "excel",
-        lambda data: cell.sub(lambda m: f'<c r="{_place(key)}"{m[1] or ""}>{inner}</c>', data.decode(), 1).encode(),
+        lambda data: cell.sub(lambda m: f'<c r="{place(key)}"{m[1] or ""}>{inner}</c>', data.decode(), 1).encode(),
     )
 
 
 def _dated(book: Callable[[bytes], bytes], serial: str) -> bytes:
-    parts = parts_of(_typed("seen_on", f"<v>{serial}</v>"))
+    parts = parts_of(typed("seen_on", f"<v>{serial}</v>"))
     return packed({**parts, "xl/workbook.xml": book(parts["xl/workbook.xml"])})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _EMPTY_BOX = "☐"
+_NOWHERE = sys.maxsize
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False}
 
 
 class CellValues:
@@ -35,7 +38,7 @@ class CellValues:
     def _shared(self, index: str, place: str) -> tuple[str, Problem | None]:
         book = self._book
         try:
-            text = book.strings[int(index)]
+            text = book.strings[int(index) if index.isdecimal() else _NOWHERE]
         except (ValueError, IndexError):
             return "", Code.CELL_ERROR.problem(place=place, value="a text that is missing from the file")
         return text, self._problem_of(book.struck_strings.get(int(index), ""), place) if book.struck_strings else None
@@ -70,7 +73,9 @@ class CellValues:
         if kind is None or kind == "n":
             return self._number(text, element.get("s"), place) if text else ("", None)
         if kind == "b":
-            is_true = text.strip() in ("1", "true")
+            is_true = _TRUTHS.get(text.strip())
+            if is_true is None:
+                return self._book.as_typed(text), None
             is_box = not is_true and element.get("s") in self._book.styles.boxes
             return _EMPTY_BOX if is_box else is_true, None
         if kind == "e":

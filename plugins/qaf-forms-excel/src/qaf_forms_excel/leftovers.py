@@ -172,9 +172,8 @@ def _related(package: Package, related: Relationship, sheet: Sheet, has_threads:
 
 
 def _notes(root: Element, sheet: Sheet, has_threads: bool) -> Iterator[Extra]:
-    space = sheet.book.namespace
-    for note in root.iter(f"{space}comment"):
-        text = as_typed("".join(part.text or "" for part in note.iter(f"{space}t")))
+    for note in root.iter("{*}comment"):
+        text = as_typed("".join(part.text or "" for part in note.iter("{*}t")))
         if text.strip() and not (has_threads and text.startswith(_THREADED_NOTE)):
             yield Extra("note", f"{sheet.place}, cell {note.get('ref', '')}", text)
 

@@ -21,6 +21,8 @@ _UTF_8 = re.compile(
     rb"""(?: standalone=["'](?:yes|no)["'])? ?\?>)?\s*<[^?]"""
 )
 """The beginning of a part whose bytes are its characters, as all office programs write it."""
+ALTERNATIVES = "AlternateContent"
+"""The element whose content programs choose from by what they understand."""
 _PARSER_DEPTH = 256
 """The depth at which libxml2 gives up by itself."""
 

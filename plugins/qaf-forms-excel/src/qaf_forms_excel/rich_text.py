@@ -30,8 +30,17 @@ def stored_text(item: Element) -> str:
         if len(child) == 0:
             pieces.append(child.text or "")
         elif not child.tag.endswith("}rPh"):
-            pieces.append(child[-1].text or "")
+            pieces.append(_text_of_run(child))
     return "".join(pieces)
+
+
+def _text_of_run(run: Element) -> str:
+    """The text of a run: it has one, behind its look. A file may hold more all the same."""
+    if run.tag.endswith("}t"):
+        return "".join(map(str, run.itertext()))
+    if len(run) < 3 and len(run[-1]) == 0 and (len(run) == 1 or run[0].tag.endswith("}rPr")):
+        return run[-1].text or ""
+    return "".join(one.text or "" for one in run.iter("{*}t"))
 
 
 def is_struck(look: Element) -> bool:
@@ -47,5 +56,5 @@ def kept_and_struck(item: Element) -> tuple[str, str]:
         if len(child) == 0:
             kept.append(child.text or "")
         elif not child.tag.endswith("}rPh"):
-            (struck if len(child) > 1 and is_struck(child[0]) else kept).append(child[-1].text or "")
+            (struck if len(child) > 1 and is_struck(child[0]) else kept).append(_text_of_run(child))
     return "".join(kept), "".join(struck)

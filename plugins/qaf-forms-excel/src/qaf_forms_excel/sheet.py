@@ -12,7 +12,7 @@ from qaf_forms_excel.cell_values import CellValues, shown_text, struck_out
 from qaf_forms_excel.known import MOST_KNOWN
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.merges import join_merged
-from qaf_forms_excel.package import may_mention
+from qaf_forms_excel.package import ALTERNATIVES, may_mention
 from qaf_forms_excel.references import column_index, column_letters
 from qaf_forms_excel.rich_text import STRIKE, text_of
 
@@ -26,6 +26,8 @@ _CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|IMAGE|HYPERLINK|RTD|CALL|REGISTER(\.
 _MAY_CALL_OUT = ("|", "DDE", "WEBSERVICE", "IMAGE", "HYPERLINK", "RTD", "CALL", "REGISTER")
 """One of these is in every formula that does: looking for them takes a tenth of the time."""
 _TEXT_IN_FORMULA = re.compile('"[^"]*"')
+_ALTERNATIVE_CELLS = """boolean(//*[local-name()="AlternateContent"][
+    ancestor::*[local-name()="sheetData"] or descendant::*[local-name()="sheetData"]])"""
 _OWN = re.compile(r"qaf_[a-z]+_[a-z0-9]+")
 """A name for a cell of the hidden sheet in which formulas work things out."""
 _CONSTANTS = frozenset({"TRUE()", "FALSE()"})
@@ -45,7 +47,7 @@ class Sheet:
         self.place = f"sheet '{name}'"
         self.foot = ""
         """What the feet of its pages say, once it is told what is left over of it."""
-        self.data = self.root.find(f"{book.namespace}sheetData")
+        self.data = self._only_data(may_mention(data, ALTERNATIVES))
 
     def text_at(self, reference: str) -> str:
         """The text of one cell; for those that something else refers to."""
@@ -54,8 +56,17 @@ class Sheet:
             return ""
         if element.get("t") == "s":
             index, strings = element.findtext(f"{self.book.namespace}v", ""), self.book.strings
-            return strings[int(index)] if index.isdecimal() and int(index) < len(strings) else ""
+            return strings[int(index)] if index.isdecimal() and len(index) < 10 and int(index) < len(strings) else ""
         return text_of(element[0], self.book.as_typed) or element[0].text or ""
+
+    def _only_data(self, may_have_alternatives: bool) -> Element | None:
+        """The cells. Refused are those in several places, or of which some programs see others."""
+        found = [one for one in self.root if one.tag.endswith("sheetData")]
+        if any(one.tag != f"{self.book.namespace}sheetData" for one in found) or len(found) > 1:
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"the cells of {self.place} stand in odd places"))
+        if may_have_alternatives and self.root.xpath(_ALTERNATIVE_CELLS):
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"{self.place} is not the same in all programs"))
+        return found[0] if found else None
 
     @cached_property
     def _by_reference(self) -> dict[str, Element]:
@@ -149,9 +160,12 @@ class SheetRows:
                 continue
             else:
                 reference, last = self._reference(reference, number, last)
-            if len(element) == 0:
+            size = len(element)
+            if size == 0:
                 self._read_empty(reference, last, cells)
                 continue
+            if size > 1:
+                self._set_aside(element, place + reference)
             value: Raw
             problem: Problem | None = None
             held = element[0]
@@ -170,6 +184,17 @@ class SheetRows:
             anchors = names.pop(reference, ())
             if value != "" or anchors or problem:
                 cells.append(Cell(last, value, place + reference, anchors, (problem,) if problem else ()))
+
+    def _set_aside(self, element: Element, place: str) -> None:
+        """Take out of a cell what it holds beside what people see in it, and say so."""
+        seen = "is" if element.get("t") == "inlineStr" else "v"
+        kept = next((one for one in element if one.tag.endswith("}" + seen)), element[0])
+        for other in [one for one in element if one is not kept]:
+            element.remove(other)
+            if text := "".join(map(str, other.itertext())).strip():
+                self.problems.append(
+                    Code.NOT_COUNTED.problem(place=place, value=text, why="stored behind what is seen")
+                )
 
     def _read_empty(self, reference: str, column: int, cells: list[Cell]) -> None:
         anchors = self._names.pop(reference, None)

@@ -11,7 +11,7 @@ from qaf_forms_excel import leftovers
 from qaf_forms_excel.cell_styles import CellStyles
 from qaf_forms_excel.known import Known
 from qaf_forms_excel.marked_rows import FORM
-from qaf_forms_excel.package import Package, may_mention
+from qaf_forms_excel.package import ALTERNATIVES, Package, may_mention
 from qaf_forms_excel.rich_text import STRIKE, kept_and_struck, text_of
 from qaf_forms_excel.sheet import Sheet, SheetRows
 from qaf_forms_excel.strings import as_typed, left_as_stored
@@ -112,6 +112,8 @@ class Workbook:
             return []
         data = self.package.archive.read(part)
         root = self.package.parsed(part, data)
+        if may_mention(data, ALTERNATIVES) and next(root.iter(f"{{*}}{ALTERNATIVES}"), None) is not None:
+            raise UnreadableFileError(Code.UNSAFE.problem(reason="its texts are not the same in all programs"))
         if not may_mention(data, STRIKE):
             return [text_of(item, self.as_typed) for item in root]
         strings = []
