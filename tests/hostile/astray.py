@@ -21,8 +21,8 @@ from tests.hostile.making import (
     with_parts,
 )
 
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_EXCEL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+EXCEL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _DECOY = {"word": "word/body.xml", "excel": "xl/book.xml"}
 _BODY = {"word": "word/document.xml", "excel": "xl/workbook.xml"}
@@ -41,9 +41,7 @@ def related(format_: str, *links: tuple[str, str], more: dict[str, bytes] | None
 
 
 def _names() -> Iterator[Hostile]:
-    comments = (
-        f'<w:comments xmlns:w="{_WORD}"><w:comment w:id="1"><w:p><w:r><w:t>a remark</w:t></w:r></w:p></w:comment>'
-    )
+    comments = f'<w:comments xmlns:w="{WORD}"><w:comment w:id="1"><w:p><w:r><w:t>a remark</w:t></w:r></w:p></w:comment>'
     parts = {"word/my notes.xml": f"{comments}</w:comments>".encode()}
     for name in ("My%20Notes.xml", "my%20n%6Ftes.xml", "..\\word\\my notes.xml", "/word/../word/my notes.xml"):
         make = partial(related, "word", ("comments", name), more=parts)
@@ -51,7 +49,7 @@ def _names() -> Iterator[Hostile]:
     note = '<commentList><comment ref="F9"><text><t>a remark</t></text></comment></commentList>'
     for name in ("../My%20Notes.xml", "../my%20n%6Ftes.xml", "..\\my notes.xml", "/xl/../xl/my notes.xml"):
         link = ("xl/worksheets/_rels/sheet2.xml.rels", relations(("n", "comments", name, False)))
-        book = (("xl/my notes.xml", f'<comments xmlns="{_EXCEL}">{note}</comments>'.encode()), link)
+        book = (("xl/my notes.xml", f'<comments xmlns="{EXCEL}">{note}</comments>'.encode()), link)
         make = partial(with_parts, "excel", *book)
         yield Hostile(f"excel: notes in the part {name}", 12, make, extras=["a remark"])
 
@@ -116,23 +114,24 @@ def _alternatives() -> Iterator[Hostile]:
     """Cells that only some programs see."""
     row = '<row r="90"><c r="F90" t="inlineStr"><is><t>other</t></is></c></row>'
     sheet = partial(changed, "excel")
-    yield Hostile("excel: rows of which programs choose", 21, partial(sheet, rows(_either(row, row))), refused="F006")
-    chosen = _either("<is><t>this</t></is>", "<is><t>that</t></is>")
+    yield Hostile("excel: rows of which programs choose", 21, partial(sheet, rows(either(row, row))), refused="F006")
+    chosen = either("<is><t>this</t></is>", "<is><t>that</t></is>")
     yield Hostile("excel: a text of which programs choose", 21, partial(_cell, chosen, "inlineStr"), refused="F006")
-    shared = partial(_shared, "0", "", _either("<t>this</t>", "<t>that</t>"))
+    shared = partial(_shared, "0", "", either("<t>this</t>", "<t>that</t>"))
     yield Hostile("excel: a shared text of which programs choose", 21, shared, refused="F006")
-    around = replacing("<sheetData>", f'<x xmlns="{_COMPATIBILITY}"><AlternateContent><sheetData xmlns="{_EXCEL}">')
+    around = replacing("<sheetData>", f'<x xmlns="{_COMPATIBILITY}"><AlternateContent><sheetData xmlns="{EXCEL}">')
     ended = replacing("</sheetData>", "</sheetData></AlternateContent></x>")
     yield Hostile(
         "excel: cells of which programs choose", 21, partial(sheet, lambda d: ended(around(d))), refused="F006"
     )
     second = replacing("</sheetData>", f"</sheetData><sheetData>{row}</sheetData>")
     yield Hostile("excel: cells in two places", 21, partial(sheet, second), refused="F006")
-    strict = replacing(_EXCEL, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    strict = replacing(EXCEL, "http://purl.oclc.org/ooxml/spreadsheetml/main")
     yield Hostile("excel: one sheet in Strict", 21, partial(sheet, strict), refused="F006")
 
 
-def _either(choice: str, fallback: str) -> str:
+def either(choice: str, fallback: str) -> str:
+    """A choice that needs what no program knows, and what is there for all others."""
     parts = f'<mc:Choice Requires="x">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>'
     return f'<mc:AlternateContent xmlns:mc="{_COMPATIBILITY}">{parts}</mc:AlternateContent>'
 
@@ -152,7 +151,7 @@ def _with_cell(inner: str, kind: str) -> dict[str, bytes]:
 def _shared(index: str, tail: str = "", first: str = "<t>one</t>") -> bytes:
     """The case reference is a shared text; `tail` stands behind the cells, and {} in it is where the reference is."""
     parts = _with_cell(f"<v>{index}</v>", "s")
-    strings = f'<sst xmlns="{_EXCEL}"><si>{first}</si><si><t>another</t></si></sst>'.encode()
+    strings = f'<sst xmlns="{EXCEL}"><si>{first}</si><si><t>another</t></si></sst>'.encode()
     link = f'<Relationship Id="rIdS" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
     name, sheet = "xl/_rels/workbook.xml.rels", MAIN["excel"]
     tailed = inside(tail.format(place("case_ref")), "<pageMargins")(parts[sheet])

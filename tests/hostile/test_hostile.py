@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from qaf_forms import Limits, Status, Toolkit
+from tests.hostile.active import ACTIVE
 from tests.hostile.astray import ASTRAY
 from tests.hostile.corpus import HOSTILE, Hostile
 from tests.hostile.large import LARGE, many_controls, many_rows
@@ -17,7 +18,7 @@ from tests.hostile.making import ANSWER, CANARY, FORM, KIT, changed, paragraphs
 
 _SECONDS = 10.0
 """The soft limit for a file. It counts processor time, which other programs do not add to."""
-_ALL = (*HOSTILE, *ASTRAY, *LARGE)
+_ALL = (*HOSTILE, *ASTRAY, *ACTIVE, *LARGE)
 _THREATS_OF_FILES = frozenset((*range(1, 15), 21))
 """The others are those of files that are made, and of what becomes of answers."""
 _NOBODYS = frozenset({"R101"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from qaf_forms.plugin import Code, Extra, Problem
@@ -25,6 +25,9 @@ _TYPED_PROPERTIES = frozenset({"description", "subject", "keywords", "category"}
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[LCRPNDTAFZGSXYBIUEOH]|(&))')
 _HEADER_PARTS = re.compile(r"&[LCR]")
 _DEFAULT_FOOTER = "Page"
+_MACRO_SHEETS = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
+_OTHERWISE_TOLD = ("xl/_rels/", "xl/worksheets/_rels/", "xl/externallinks/_rels/")
+"""Where links that lead out of the file are told by what refers to them."""
 _EMBEDDED = frozenset({"oleObject", "package"})
 _THREADED_NOTE = "[Threaded comment]"
 
@@ -34,21 +37,32 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def dangers(package: Package) -> Iterator[Problem]:
-    """Macros and links to outside, named and left alone."""
+def dangers(package: Package, related: Iterable[Relationship]) -> Iterator[Problem]:
+    """Macros and links to outside, named and left alone, by what the workbook refers to and by usual names."""
     names = package.archive.names
     lowered = [name.lower() for name in names]
-    if any(name.endswith("vbaproject.bin") for name in lowered):
+    kinds = {one.kind for one in related}
+    if "vbaProject" in kinds or any(name.endswith("vbaproject.bin") for name in lowered):
         yield Code.HAS_MACROS.problem(place="the workbook", what="macros (VBA)")
-    if any("/macrosheets/" in name for name in lowered):
+    if kinds & _MACRO_SHEETS or any("/macrosheets/" in name for name in lowered):
         yield Code.HAS_MACROS.problem(place="the workbook", what="macro sheets (Excel 4.0)")
     if any("/activex/" in name for name in lowered):
         yield Code.HAS_MACROS.problem(place="the workbook", what="ActiveX controls")
-    for name, low in zip(names, lowered, strict=True):
-        if low.startswith("xl/externallinks/") and low.endswith(".xml") and "/_rels/" not in low:
-            yield from _external(package, name)
-        elif low == "xl/connections.xml":
-            yield Code.HAS_LINKS.problem(place="the workbook", value="a data connection")
+    for part in dict.fromkeys((*_linking(names), *(one.target for one in related if one.kind == "externalLink"))):
+        if part in package.archive:
+            yield from _external(package, part)
+    if "connections" in kinds or "xl/connections.xml" in lowered:
+        yield Code.HAS_LINKS.problem(place="the workbook", value="a data connection")
+    for name in names:
+        if name.lower().endswith(".rels") and not name.lower().startswith(_OTHERWISE_TOLD):
+            for target in package.outside(name):
+                yield Code.HAS_LINKS.problem(place="the workbook", value=target)
+
+
+def _linking(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if name.lower().startswith("xl/externallinks/") and name.endswith(".xml"):
+            yield name
 
 
 def _external(package: Package, part: str) -> Iterator[Problem]:
@@ -80,13 +94,15 @@ def application(package: Package) -> str:
     return f"{program} {version}".strip()
 
 
-def of_package(package: Package, listed: Iterable[Extra]) -> Iterator[Extra]:
-    """What the file says as a whole: its description and keywords, pictures in cells, files that no sheet refers to.
+def of_package(package: Package, sheets: Container[str], listed: Iterable[Extra]) -> Iterator[Extra]:
+    """What the file says as a whole: its description and keywords, pictures in cells, parts that nothing refers to.
 
-    `listed` are the extras of its sheets.
+    `sheets` are the parts of its sheets, `listed` what they hold beside their cells.
     """
     known = {extra.text for extra in listed if extra.kind == "embedded"}
     for name in package.archive.names:
+        if name.lower().startswith("xl/worksheets/") and name.endswith(".xml") and name not in sheets:
+            yield from of_other_sheet(package, name.rpartition("/")[2], name, "a sheet that the workbook does not list")
         if name.lower().startswith("xl/embeddings/") and name.rpartition("/")[2] not in known:
             yield Extra("embedded", "the workbook", name.rpartition("/")[2])
     for related in package.relationships(_IN_CELLS).values():
@@ -131,7 +147,10 @@ def of_sheet(package: Package, part: str, sheet: Sheet) -> tuple[list[Extra], li
         extras += _links(links, relationships, sheet)
     threaded = [one.target for one in relationships.values() if one.kind == "threadedComment"]
     for relationship in relationships.values():
-        if not relationship.external and relationship.target in package.archive:
+        if relationship.external:
+            if relationship.kind != "hyperlink":
+                extras.append(Extra("link", sheet.place, relationship.target))
+        elif relationship.target in package.archive:
             extras += _related(package, relationship, sheet, bool(threaded))
     return loose, extras
 

@@ -89,6 +89,14 @@ class Package:
             )
         return found
 
+    def outside(self, rels: str) -> list[str]:
+        """Where a part of relationships leads out of the file."""
+        data = self.archive.read(rels)
+        if not may_mention(data, "External"):
+            return []
+        found = self.parsed(rels, data)
+        return [str(one.get("Target", "")) for one in found if one.get("TargetMode") == "External"]
+
     def _resolved(self, part: str, target: str) -> str:
         """The name of the part that `target` means, seen from `part`."""
         target = target.replace("\\", "/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -11,7 +11,7 @@ from qaf_forms_excel import leftovers
 from qaf_forms_excel.cell_styles import CellStyles
 from qaf_forms_excel.known import Known
 from qaf_forms_excel.marked_rows import FORM
-from qaf_forms_excel.package import ALTERNATIVES, Package, may_mention
+from qaf_forms_excel.package import ALTERNATIVES, Package, Relationship, may_mention
 from qaf_forms_excel.rich_text import STRIKE, kept_and_struck, text_of
 from qaf_forms_excel.sheet import Sheet, SheetRows
 from qaf_forms_excel.strings import as_typed, left_as_stored
@@ -44,7 +44,7 @@ def read_workbook(source: BinaryIO, limits: Limits, known: Known) -> Contents:
     tables: list[Table] = []
     loose: list[Extra] = []
     extras: list[Extra] = []
-    problems = list(leftovers.dangers(book.package))
+    problems = list(dict.fromkeys(leftovers.dangers(book.package, book.related)))
     extras += of_names(book.other_names)
     for listed in book.sheets:
         words = known.sheet_words[listed.name]
@@ -67,7 +67,7 @@ def read_workbook(source: BinaryIO, limits: Limits, known: Known) -> Contents:
         table.foot = sheet.foot
         loose += more_loose
         extras += more_extras
-    extras += list(leftovers.of_package(book.package, extras))
+    extras += list(leftovers.of_package(book.package, {one.part for one in book.sheets}, extras))
     return Contents(
         properties=book.properties,
         tables=tables,
@@ -103,6 +103,11 @@ class Workbook:
         self.headers: dict[str, str] = {}
         """What the headers and footers say that are already told: most sheets have the same."""
         self.cells = self.rows = 0
+
+    @property
+    def related(self) -> Collection[Relationship]:
+        """What the workbook refers to."""
+        return self._relationships.values()
 
     @cached_property
     def strings(self) -> list[str]:

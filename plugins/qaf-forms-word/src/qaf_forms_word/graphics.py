@@ -14,7 +14,11 @@ _CHART_VALUE = f"{{{n.CHART}}}v"
 _IMAGE_DATA = f"{{{n.VML}}}imagedata"
 _WORD_ART = f"{{{n.VML}}}textpath"
 _OLE_OBJECT = f"{{{n.VML_OFFICE}}}OLEObject"
+_SHAPES = [f"{{{n.VML}}}{name}" for name in ("shape", "rect", "roundrect", "oval", "group")]
 _DOC_PR = "docPr"
+_KNOWN = ("http://schemas.microsoft.com/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
+OTHERWISE = "shown by other programs"
+"""Of what: words that stand in a choice which Word does not take."""
 
 
 def described(element: etree._Element) -> Iterator[tuple[str, str]]:
@@ -31,11 +35,23 @@ def described(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def description(element: etree._Element) -> str:
-    """What a drawing is called, if the file says."""
+    """What a drawing is called, if the file says: its description, or else its name."""
+    if said := typed_description(element):
+        return said
     for properties in element.iter():
         if properties.tag.endswith(f"}}{_DOC_PR}"):
-            return str(properties.get("descr") or properties.get("name") or "")
-    return next((data.get(f"{{{n.VML_OFFICE}}}title", "") for data in element.iter(_IMAGE_DATA)), "")
+            return str(properties.get("name") or "")
+    return ""
+
+
+def typed_description(element: etree._Element) -> str:
+    """What somebody wrote about a drawing for people who cannot see it, and its title."""
+    for properties in element.iter():
+        if properties.tag.endswith(f"}}{_DOC_PR}"):
+            return "\n".join(dict.fromkeys(said for name in ("descr", "title") if (said := properties.get(name, ""))))
+    alts = [one.get("alt", "") for one in element.iter(*_SHAPES)]
+    alts += [data.get(f"{{{n.VML_OFFICE}}}title", "") for data in element.iter(_IMAGE_DATA)]
+    return "\n".join(dict.fromkeys(filter(None, alts)))
 
 
 def words_of_part(root: etree._Element) -> str:
@@ -43,6 +59,25 @@ def words_of_part(root: etree._Element) -> str:
     return "\n".join(text for one in root.iter(_DRAWING_TEXT, _CHART_VALUE) if (text := (one.text or "").strip()))
 
 
-def alternative(element: etree._Element) -> etree._Element:
-    """The first choice with anything in it; what follows is the same for older programs."""
-    return next((choice for choice in element if len(choice)), element)
+def alternative(element: etree._Element) -> tuple[etree._Element, str]:
+    """What Word shows of several choices, and the words that only stand in the others.
+
+    That is the first choice which needs nothing but what Word knows, or else what is there for other programs.
+    """
+    filled = [choice for choice in element if len(choice)]
+    known = [choice for choice in filled if _is_known(choice)]
+    chosen = next(iter(known or filled), element)
+    shown = "".join(_words(chosen))
+    return chosen, "".join(
+        text for other in filled if other is not chosen for text in _words(other) if text not in shown
+    )
+
+
+def _is_known(choice: etree._Element) -> bool:
+    """Whether Word knows every namespace that a choice requires."""
+    needed = (choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split())
+    return all(str(one).startswith(_KNOWN) for one in needed)
+
+
+def _words(element: etree._Element) -> list[str]:
+    return [one.text for one in element.iter("{*}t") if one.text and one.text.strip()]

@@ -10,13 +10,15 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from qaf_forms.plugin import Archive, Code, Limits, Problem, UnreadableFileError
+from qaf_forms.plugin import Archive, Code, Extra, Limits, Problem, UnreadableFileError
 from qaf_forms_word import names as n
 from qaf_forms_word.xml_parts import parse
 
 _PACKAGE_RELATIONSHIPS = "_rels/.rels"
 _ESCAPE = b"_x005F_"
 _ESCAPED = re.compile(rb"_x005F(?=_x[0-9A-Fa-f]{4}_)")
+_TYPED_PROPERTIES = frozenset({"description", "subject", "keywords", "category"})
+_EMBEDDED = frozenset({"oleObject", "package"})
 _HARMLESS = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -74,6 +76,14 @@ class WordPackage:
             found[entry.get("name", "")] = (value.text or "") if value is not None else ""
         return found
 
+    def typed_properties(self) -> Iterator[Extra]:
+        """What somebody typed about the file as a whole."""
+        root = self._optional("docProps/core.xml")
+        for element in root if root is not None else ():
+            name = element.tag.rpartition("}")[2]
+            if name in _TYPED_PROPERTIES and element.text and element.text.strip():
+                yield Extra("property", f"document properties, {name}", element.text)
+
     @property
     def application(self) -> str:
         """The program that saved the file, and its version, if the file says."""
@@ -87,13 +97,15 @@ class WordPackage:
     def problems(self) -> Iterator[Problem]:
         """What the file holds that a form does not need: macros, controls, embedded things, links out of it."""
         lower = [name.lower() for name in self._archive.names]
-        if any(name.endswith("vbaproject.bin") for name in lower):
+        related = list(self._all_relationships())
+        kinds = {one.kind for one in related}
+        if "vbaProject" in kinds or any(name.endswith("vbaproject.bin") for name in lower):
             yield Code.HAS_MACROS.problem(what="macros")
-        if any("/activex/" in name for name in lower):
+        if "control" in kinds or any("/activex/" in name for name in lower):
             yield Code.HAS_MACROS.problem(what="ActiveX controls")
-        if any("/embeddings/" in name for name in lower):
+        if kinds & _EMBEDDED or any("/embeddings/" in name for name in lower):
             yield Code.HAS_MACROS.problem(what="embedded files")
-        for one in self._all_relationships():
+        for one in related:
             if one.is_external and not (one.kind == "hyperlink" and _scheme(one.target) in _HARMLESS):
                 yield Code.HAS_LINKS.problem(value=one.target)
 

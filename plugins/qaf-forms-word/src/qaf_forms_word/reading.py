@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from qaf_forms.plugin import Contents, Extra, Limits
@@ -11,35 +11,43 @@ from qaf_forms_word.graphics import words_of_part
 from qaf_forms_word.package import WordPackage
 from qaf_forms_word.story import Story
 
-_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
-
 
 def read(source: BinaryIO, limits: Limits) -> Contents:
     """Walk the body, then everything that stands beside it."""
     package = WordPackage(source, limits)
     body = Story(limits, package.links, placeholders=package.placeholders)
     body.read(package.body)
+    margins = list(_margins(package, limits))
+    extras = [*body.extras, *_notes(package, body), *_drawn(package)]
+    stories = (body, *margins)
+    for story in stories:
+        story.close()
     return Contents(
         properties=package.properties,
         tables=body.tables,
-        loose=[*body.loose, *_margins(package, limits)],
-        extras=[*body.extras, *_notes(package, body), *_drawn(package)],
-        problems=[*package.problems(), *body.problems],
+        loose=[*body.loose, *(one for story in margins for one in _loose(story)), *package.typed_properties()],
+        extras=extras,
+        problems=[*package.problems(), *(one for story in stories for one in story.problems)],
         application=package.application,
     )
 
 
-def _margins(package: WordPackage, limits: Limits) -> Iterable[Extra]:
-    """The text of headers and footers."""
+def _margins(package: WordPackage, limits: Limits) -> Iterator[Story]:
+    """Headers and footers."""
     for kind in ("header", "footer"):
         for root in package.parts(kind):
             story = Story(limits, {}, kind)
             story.read(root)
-            yield from story.loose
-            for table in story.tables:
-                for row in table.rows:
-                    yield from (Extra(kind, kind, str(cell.value)) for cell in row if cell.value)
-            yield from story.extras
+            yield story
+
+
+def _loose(margin: Story) -> Iterator[Extra]:
+    """The text of a header or footer."""
+    yield from margin.loose
+    for table in margin.tables:
+        for row in table.rows:
+            yield from (Extra(margin.kind, margin.kind, str(cell.value)) for cell in row if cell.value)
+    yield from margin.extras
 
 
 def _notes(package: WordPackage, body: Story) -> Iterable[Extra]:
@@ -47,8 +55,6 @@ def _notes(package: WordPackage, body: Story) -> Iterable[Extra]:
     for part, kind in (("comments", "comment"), ("footnotes", "footnote"), ("endnotes", "endnote")):
         for root in package.parts(part):
             for note in root:
-                if note.get(n.w("type")) in _SEPARATORS:
-                    continue
                 place = body.noted.get((kind, note.get(n.ID, "")), "the document")
                 before = len(body.extras)
                 text = body.read_note(note, place)

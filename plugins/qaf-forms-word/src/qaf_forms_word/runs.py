@@ -11,7 +11,7 @@ from qaf_forms.plugin import Code, Extra, Problem
 from qaf_forms_word import names as n
 from qaf_forms_word.fields import Fields
 from qaf_forms_word.glyphs import symbol
-from qaf_forms_word.graphics import alternative, described, description
+from qaf_forms_word.graphics import OTHERWISE, alternative, described, description, typed_description
 from qaf_forms_word.manners import Manner, manner_of, written
 from qaf_forms_word.returned_controls import Control
 from qaf_forms_word.spaces import Space
@@ -34,7 +34,7 @@ class RunWalker:
         self.noted: dict[tuple[str, str], str] = {}
         self._links = links
         self._fields = Fields(self.problems, drops_page_numbers=drops_page_numbers)
-        self._breaks_at_seams = False
+        self._breaks_at_seams = self._is_inserted = False
 
     def read_note(self, note: Element, place: str) -> str:
         """Walk a comment, footnote or text box and return its text."""
@@ -125,9 +125,11 @@ class RunWalker:
         words.append(shown)
 
     def _inserted(self, element: Element, words: Words, space: Space) -> None:
-        start = len(words)
+        start, is_inner, self._is_inserted = len(words), self._is_inserted, True
         self._inline(element, words, space)
-        self._list("inserted", words[start:], space)
+        self._is_inserted = is_inner
+        if not is_inner:
+            self._list("inserted", words[start:], space)
 
     def _deleted(self, element: Element, words: Words, space: Space) -> None:
         inner: Words = []
@@ -154,7 +156,14 @@ class RunWalker:
         elif kind == "separate":
             self._fields.separate(words)
         elif kind == "end":
-            self._fields.end(words)
+            self._end_field(words, space)
+
+    def _end_field(self, words: Words, space: Space) -> None:
+        typed, link = self._fields.end(words)
+        if typed:
+            space.set_aside("in the code of a field", typed)
+        if link:
+            space.add_link(link)
 
     def _field_code(self, element: Element, words: Words, space: Space) -> None:
         self._fields.code(element.text or "")
@@ -162,11 +171,16 @@ class RunWalker:
     def _simple_field(self, element: Element, words: Words, space: Space) -> None:
         self._fields.begin(element, words)
         self._fields.code(element.get(n.INSTR, ""))
+        if len(element):
+            self._fields.separate(words)
         self._inline(element, words, space)
-        self._fields.end(words)
+        self._end_field(words, space)
 
     def _alternate(self, element: Element, words: Words, space: Space) -> None:
-        self._inline(alternative(element), words, space)
+        chosen, other = alternative(element)
+        self._inline(chosen, words, space)
+        if other:
+            space.set_aside(OTHERWISE, other)
 
     def _graphic(self, element: Element, words: Words, space: Space) -> None:
         is_told = False
@@ -179,6 +193,9 @@ class RunWalker:
         found = [Extra(kind, space.place, text) for kind, text in described(element)]
         if not found and not is_told:
             found.append(Extra("drawing", space.place, description(element) or "a drawing"))
+        said = typed_description(element)
+        if said and not any(said in one.text for one in found):
+            found.append(Extra("drawing", space.place, said))
         self.extras.extend(found)
 
     def _document(self, element: Element, words: Words, space: Space) -> None:

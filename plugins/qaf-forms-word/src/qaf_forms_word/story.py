@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 
 from qaf_forms.plugin import Cell, Code, Extra, Limits, Table, UnreadableFileError
 from qaf_forms_word import names as n
-from qaf_forms_word.graphics import alternative
+from qaf_forms_word.graphics import OTHERWISE, alternative
 from qaf_forms_word.merges import Merges, is_merged_to_its_left, merged_down
 from qaf_forms_word.quick_tables import QuickCell, quick_rows
 from qaf_forms_word.returned_controls import Control
@@ -39,7 +39,7 @@ class Story(RunWalker):
         self.tables: list[Table] = []
         self.loose: list[Extra] = []
         self._limits = limits
-        self._kind = kind
+        self.kind = kind
         self._is_body = kind == "paragraph"
         self._paragraphs = 0
         self._top_tables = 0
@@ -54,6 +54,10 @@ class Story(RunWalker):
         """Walk the body of the part."""
         self._has_deletions = next(body.iter(n.DEL), None) is not None
         self._blocks(body, None)
+
+    def close(self) -> None:
+        """Nothing more of the part is to come."""
+        self._fields.end_all()
 
     def read_note(self, note: Element, place: str) -> str:
         """Walk a comment, footnote or text box and return its text; tables in it are read like others."""
@@ -80,9 +84,12 @@ class Story(RunWalker):
         if element.tag == n.BOOKMARK_START:
             self._block_bookmark(element, space)
         elif element.tag == n.ALTERNATE:
-            self._blocks(alternative(element), space)
+            chosen, other = alternative(element)
+            self._blocks(chosen, space)
+            if other:
+                self.extras.append(Extra(OTHERWISE, space.place if space else self.kind, other))
         elif element.tag == n.ALT_CHUNK:
-            self.extras.append(Extra("embedded", space.place if space else self._kind, "another document"))
+            self.extras.append(Extra("embedded", space.place if space else self.kind, "another document"))
         else:
             self._paragraph(element, space)
 
@@ -103,7 +110,7 @@ class Story(RunWalker):
 
     def _next_place(self) -> str:
         self._paragraphs += 1
-        return f"paragraph {self._paragraphs}" if self._is_body else self._kind
+        return f"paragraph {self._paragraphs}" if self._is_body else self.kind
 
     def _add_loose(self, space: Space, text: str) -> None:
         """Text outside tables. With one of our marks on it, somebody moved an answer space here."""
@@ -112,7 +119,7 @@ class Story(RunWalker):
         if anchors:
             self.tables.append(Table(space.place, [[Cell(0, text, space.place, anchors, space.remarks)]]))
         elif text and not text.isspace():
-            self.loose.append(Extra(self._kind, space.place, text))
+            self.loose.append(Extra(self.kind, space.place, text))
 
     def _block_control(self, sdt: Element, space: Space | None) -> None:
         control = Control(sdt)
@@ -143,7 +150,7 @@ class Story(RunWalker):
     def _table(self, element: Element, outer: Space | None) -> None:
         if outer is None:
             self._top_tables += 1
-            place = f"table {self._top_tables}" if self._is_body else self._kind
+            place = f"table {self._top_tables}" if self._is_body else self.kind
         else:
             place = f"{outer.place}, table inside it"
         table = Table(place, [])
