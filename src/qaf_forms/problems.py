@@ -464,10 +464,10 @@ class Code(Enum):
         True,
     )
     NOT_IN_FORM = Wording("R121", "the form has no answer space {value!r}", "{suggestion}")
-    UNFIT_VALUE = Wording("R122", "{value} does not fit", "give {expected}")
+    UNFIT_VALUE = Wording("R122", "what is given does not fit", "give {expected}")
     AGAINST_GIVEN = Wording(
         "R157",
-        "the form gives {issued!r} at {name}, and not {value!r}",
+        "the form gives {issued!r} at {name}, and something else is given",
         "leave it out, or write it in a row of its own behind the form's rows",
     )
     SHARED_SPACE = Wording(

@@ -54,3 +54,10 @@ def test_what_only_looks_like_markup_is_shown_as_typed(text: str) -> None:
 
 def test_plain_leaves_out_the_styles() -> None:
     assert plain("**One** two\n\n- three") == "One two\nthree"
+
+
+@pytest.mark.parametrize(
+    "target", ["//server/share", "\\\\\\\\server\\\\share", "file:///etc/passwd", "javascript:x", "x.docx"]
+)
+def test_a_link_leads_to_the_web_or_nowhere(target: str) -> None:
+    assert {run.link for one in paragraphs(f"See [the guide]({target}).") for run in one.runs} == {""}

@@ -132,3 +132,9 @@ def test_a_file_that_is_too_large_or_missing_is_a_problem_and_no_crash(tmp_path:
     assert "larger than 2 MB" in only_problem(read_file(path, "f"))[2]
     assert "cannot be read" in only_problem(read_file(tmp_path / "none.yaml", "f"))[2]
     assert "cannot be read" in only_problem(read_file(tmp_path, "f"))[2]
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\x07", "\\ud800", "\\uffff"])
+def test_a_character_that_no_office_file_can_hold_is_refused_where_it_stands(escape: str) -> None:
+    source = read_text(f'id: a\ntitle: "x{escape}"\n', "a.yaml")
+    assert [(one.code, one.place) for one in source.problems] == [("D015", "a.yaml:2:8")]

@@ -24,7 +24,7 @@ FORM = form_with("""
 
 def test_an_answer_against_what_the_form_gives_is_refused_and_every_one_is_named() -> None:
     answers = {"visits": {"alone": {"last": 70, "now": 80}}, "asked": [{"number": "R9", "by": "Me"}]}
-    with pytest.raises(AnswersError, match=r"the form gives '62%' at A1\.1 Last year, and not '70%'") as refused:
+    with pytest.raises(AnswersError, match=r"the form gives '62%' at A1\.1 Last year, and something else") as refused:
         Toolkit().render(FORM, "text", answers=answers)
     assert [(one.code, one.key) for one in refused.value.problems] == [
         ("R157", "visits.alone.last"),

@@ -100,9 +100,10 @@ def _format(kit: Toolkit, to: str | None, output: str | None) -> str:
 def _answers(path: str) -> dict[str, Any]:
     try:
         written = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else error
         raise QafFormsError(
-            f"{path}: this is not JSON: {error}; mend it, or take it from `qaf-forms read --json`"
+            f"{path}: this is not JSON: {reason}; mend it, or take it from `qaf-forms read --json`"
         ) from error
     if not isinstance(written, dict):
         raise QafFormsError(f'{path}: the answers are not an object; write {{"question": "answer"}}')

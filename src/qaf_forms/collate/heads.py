@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qaf_forms.collate.collation import Collation
-from qaf_forms.issue.values import UNPRINTABLE
+from qaf_forms.define.written_forms import UNPRINTABLE
 from qaf_forms.plugin.interfaces import OutputCell, OutputTable
 
 Plain = str | int | float | date | None

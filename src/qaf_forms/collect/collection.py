@@ -61,7 +61,15 @@ class Collection:
             raise QafFormsError(
                 f"{folder}: it holds no {Path(error.filename).name}; name a folder that `qaf-forms collect` wrote"
             ) from error
-        except (ValidationError, ValueError, KeyError, TypeError) as error:
+        except (
+            QafFormsError,
+            ValidationError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise QafFormsError(f"{folder}: a file in it was changed or cut short; collect the round again") from error
         return cls(round_, form, register, returns)
 

@@ -17,9 +17,9 @@ from qaf_forms.collect.outcome import Outcome
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.score import MOST_DIGITS
-from qaf_forms.define.written_forms import is_email
+from qaf_forms.define.written_forms import UNPRINTABLE, is_email
 from qaf_forms.issue.fields import Field
-from qaf_forms.issue.values import UNPRINTABLE, UNSEEN, clean
+from qaf_forms.issue.values import UNSEEN, clean
 from qaf_forms.plugin.interfaces import Raw
 from qaf_forms.problems import Code
 

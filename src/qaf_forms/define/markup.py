@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -97,6 +99,11 @@ def _paragraph(runs: tuple[Run, ...], lists: list[tuple[str, int]], heading: boo
     return Paragraph("bullet", runs, depth) if kind == "bullet" else Paragraph("number", runs, depth, number)
 
 
+def _of_the_web(link: str) -> str:
+    """A link, if it may stand in a copy. One to a share such as `//server/x` would tell a stranger who opened it."""
+    return link if link.partition(":")[0].lower() in _SCHEMES else ""
+
+
 def _lines(inline: Token) -> list[tuple[Run, ...]]:
     """The runs of an inline token, split where the author forced a line break."""
     lines: list[list[Run]] = [[]]
@@ -108,7 +115,7 @@ def _lines(inline: Token) -> list[tuple[Run, ...]]:
         elif token.type in ("em_open", "em_close"):
             italic += 1 if token.nesting > 0 else -1
         elif token.type in ("link_open", "link_close"):
-            link = str(token.attrs.get("href", "")) if token.nesting > 0 else ""
+            link = _of_the_web(str(token.attrs.get("href", ""))) if token.nesting > 0 else ""
         elif token.type == "hardbreak":
             lines.append([])
         elif token.type == "softbreak":

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML, and so Word and Excel, cannot hold."""
+
 PATTERNS = {
     "fraction": r"[0-9]{1,6}/[0-9]{1,6}",
     "month": r"[0-9]{4}-(0[1-9]|1[0-2])",

@@ -23,6 +23,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from qaf_forms.define.written_forms import UNPRINTABLE
 from qaf_forms.define.yaml_mending import Mend, mending
 from qaf_forms.define.yaml_wording import from_parser
 from qaf_forms.problems import Code, Problem
@@ -242,6 +243,9 @@ class _Reader:
         if isinstance(event, SequenceStartEvent):
             return Node(line, column, [], children=[], complete=False)
         text: str = event.value
+        if unprintable := UNPRINTABLE.search(text):  # written as an escape, such as "\0": no office file can hold it
+            reason = f"the character with the code {ord(unprintable[0]):#x} cannot be printed"
+            raise self._refuse(event, reason, "delete it")
         plain = event.style is None and not tag
         return Node(line, column, _resolved(text) if plain else text, text)
 

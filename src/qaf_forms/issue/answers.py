@@ -13,6 +13,8 @@ from qaf_forms.problems import Code, Problem
 
 Answers = Mapping[str, Value]
 """Typed answers by key. Rows of a table are numbered from 1 without gaps."""
+_DEEPEST = 10
+"""No form has answers deeper down than half of that."""
 
 
 def nest(answers: Answers) -> dict[str, Any]:
@@ -28,14 +30,14 @@ def flatten(layout: Layout, nested: Mapping[str, Any]) -> dict[str, Value]:
     """Typed answers by key from their JSON shape; `AnswersError` names everything that does not fit."""
     answers: dict[str, Value] = {}
     problems: list[Problem] = []
-    for key, written in _leaves(layout, "", nested):
+    for key, written in _leaves("", nested):
         field = layout.field(key)
         if written is None:
             continue
         if field is None:
             problems.append(Code.NOT_IN_FORM.problem(key=key, value=key, suggestion="check the key against the form"))
         elif (value := from_json(field, written)) is None:
-            problems.append(Code.UNFIT_VALUE.problem(key=key, value=repr(written), expected=expected(field)))
+            problems.append(Code.UNFIT_VALUE.problem(key=key, value=_shown(written), expected=expected(field)))
         else:
             answers[key] = value
     if problems:
@@ -84,12 +86,20 @@ def _descend(root: dict[str, Any], path: list[str | int]) -> Any:
     return container
 
 
-def _leaves(layout: Layout, prefix: str, nested: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(nested, Mapping):
+def _shown(written: Any) -> str:
+    """What was given, for the problem's `value`."""
+    try:
+        return repr(written)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists without end
+        return type(written).__name__
+
+
+def _leaves(prefix: str, nested: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
+    if isinstance(nested, Mapping) and depth < _DEEPEST:
         for name, inner in nested.items():
-            yield from _leaves(layout, f"{prefix}.{name}" if prefix else str(name), inner)
+            yield from _leaves(f"{prefix}.{name}" if prefix else str(name), inner, depth + 1)
     elif isinstance(nested, list) and all(isinstance(inner, Mapping) for inner in nested) and nested:
         for number, inner in enumerate(nested, start=1):
-            yield from _leaves(layout, f"{prefix}[{number}]", inner)
+            yield from _leaves(f"{prefix}[{number}]", inner, depth)
     else:
         yield prefix, nested

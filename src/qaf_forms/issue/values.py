@@ -26,11 +26,11 @@ from typing import Any
 from qaf_forms.define.answer_types import Control
 from qaf_forms.define.condition import Value
 from qaf_forms.define.score import MOST_DIGITS, Calculation
-from qaf_forms.define.written_forms import EXAMPLES, IS_WRITTEN
+from qaf_forms.define.written_forms import EXAMPLES, IS_WRITTEN, UNPRINTABLE
 from qaf_forms.issue.fields import Field
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML, and so Word and Excel, cannot hold."""
+_FURTHEST = 100
+"""Digits before or behind the point at most: a few letters can stand for a number that fills the memory."""
 
 UNSEEN = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]*")
 """Characters that nobody sees. A text of nothing else is no answer."""
@@ -109,7 +109,7 @@ def from_json(field: Field, written: Any) -> Value | None:
         return written if is_written(written) else None
     if control is Control.ONE_OF:
         return written if field.scale and field.scale.level(written) else None
-    return clean(written) or None
+    return _text(written)
 
 
 def expected(field: Field) -> str:
@@ -120,7 +120,7 @@ def expected(field: Field) -> str:
     return {
         Control.DATE: "a date such as 2025-03-12",
         Control.NUMBER: "a whole number" if field.type == "integer" else "a number of at most 15 digits",
-    }.get(field.control) or _EXPECTED.get(field.type, "a text")
+    }.get(field.control) or _EXPECTED.get(field.type, "a text without control characters")
 
 
 def _date(written: Any) -> date | None:
@@ -135,9 +135,13 @@ def _number(field: Field, written: Any) -> int | Decimal | None:
         return None
     try:
         number = Decimal(str(written))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # ValueError: an `int` of too many digits
         return None
-    if not number.is_finite() or len(number.normalize().as_tuple().digits) > MOST_DIGITS:
+    if (
+        not number.is_finite()
+        or abs(number.adjusted()) > _FURTHEST
+        or len(number.normalize().as_tuple().digits) > MOST_DIGITS
+    ):
         return None
     if field.type == "integer":
         return int(number) if number == number.to_integral_value() else None
@@ -149,17 +153,22 @@ def _number(field: Field, written: Any) -> int | Decimal | None:
 def _names(written: Any) -> tuple[str, ...] | None:
     if not isinstance(written, list | tuple) or not all(isinstance(name, str) for name in written):
         return None
-    names = tuple(name for one in written if (name := clean(one)))
-    return names if names and not any("\n" in name for name in names) else None
+    names = [name for one in written if (name := _text(one)) or one.strip()]
+    return tuple(map(str, names)) if names and not any(name is None or "\n" in name for name in names) else None
 
 
-_EXPECTED = {**EXAMPLES, "names": "a list of texts of one line"}
+def _text(written: str) -> str | None:
+    """A text, unless there is none, or characters in it that no office file can hold: nobody would miss them."""
+    return None if UNPRINTABLE.search(written) else clean(written) or None
+
+
+_EXPECTED = {**EXAMPLES, "names": "a list of texts of one line, without control characters"}
 
 
 def _codes(field: Field, written: Any) -> tuple[str, ...] | None:
     if not isinstance(written, list | tuple) or not written or not field.scale:
         return None
-    chosen = {code for code in written if isinstance(code, str) and field.scale.level(code)}
-    if len(chosen) != len(set(map(str, written))):
+    if not all(isinstance(code, str) and field.scale.level(code) for code in written):
         return None
+    chosen = set(written)
     return tuple(level.code for level in field.scale.levels if level.code in chosen)
