@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -105,9 +106,16 @@ def _cells() -> Iterator[Hostile]:
         yield Hostile(f"excel: the cell {inner}", 12, partial(_cell, inner, "inlineStr"), answer="seen", told=["R161"])
     for inner in ("<v>1</v><is><t>behind</t></is>", "<f>1</f><v>1</v><is><t>behind</t></is>"):
         yield Hostile(f"excel: the cell {inner}", 12, partial(_cell, inner), answer="1", told=["R161"])
+    yield Hostile("excel: a row in another's place, whose name stays", 13, _row_lost)
     for inner in ("<r><t>one </t><t>two</t></r>", "<t>one <x/>two</t>", "<t>one <!-- not -->two</t>"):
         make = partial(_cell, f"<is>{inner}</is>", "inlineStr")
         yield Hostile(f"excel: the text {inner}", 12, make, answer="one two")
+
+
+def _row_lost() -> bytes:
+    """The cells of the fourth row of the table are gone, and those of the fifth stand in their row."""
+    row = re.compile(rb"(<row [^>]*>)<c [^>]*><is><t>qaf:actions\[4\].*?</row><row [^>]*>")
+    return changed("excel", lambda data: row.sub(rb"\1", data))
 
 
 def _alternatives() -> Iterator[Hostile]:

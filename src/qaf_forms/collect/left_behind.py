@@ -64,7 +64,9 @@ class NamesLeftBehind:
 
     def _stands_elsewhere(self, name: _Name, rows: Iterable[Sequence[Cell]]) -> bool:
         """Whether the words that belong to a name stand in another row, with their code."""
-        code = self._meanings.codes.get(name.meaning.row, "")
+        code = self._meanings.codes.get(name.meaning.row)
+        if code is None:  # a row of a table has none
+            return False
         found = (first_lines(row) for row in rows if any(cell.value == code for cell in row))
         return any(self._meanings.labels[code] in words for words in found)
 
