@@ -656,6 +656,13 @@ class Code(Enum):
         "give day, month and year in full, such as 12/03/2025",
     )
 
+    LONG_ANSWER = Wording(
+        "R181",
+        "the answer has {size} characters; it was read whole",
+        "check whether something was pasted by mistake",
+        True,
+    )
+
     BROKEN_CHARACTERS = Wording(
         "R174",
         "characters of this text could not be read, and stand as \N{REPLACEMENT CHARACTER}",

@@ -16,6 +16,7 @@ from typing import Protocol
 from qaf_forms.collect.blanks import BlankCopies
 from qaf_forms.collect.checking import Checker
 from qaf_forms.collect.file_kinds import unknown_kind
+from qaf_forms.collect.lengths import long_answers
 from qaf_forms.collect.locating import Locator
 from qaf_forms.collect.protected import is_protected, opened
 from qaf_forms.collect.reading import FileFacts, Reading
@@ -131,12 +132,13 @@ class Intake:
             located.doubt_percentages()
         if stamp is None and not located.answers:
             raise UnreadableFileError(Code.NOT_THIS_FORM.problem())
+        long = long_answers(located.answers.values(), reader.format, self._limits)
         reading = Reading(
             file=facts,
             stamp=stamp,
             answers=located.answers,
             extras=tuple(located.extras),
-            problems=(*problems, *contents.problems, *located.problems),
+            problems=(*problems, *contents.problems, *located.problems, *long),
             row_marks=located.row_marks,
         )
         return lens.checker(role or (stamp.role if stamp else AGENCY)).check(

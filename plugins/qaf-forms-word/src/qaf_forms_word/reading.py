@@ -27,7 +27,7 @@ def read(source: BinaryIO, limits: Limits) -> Contents:
         tables=body.tables,
         loose=[*body.loose, *(one for story in margins for one in _loose(story)), *package.typed_properties()],
         extras=extras,
-        problems=[*package.problems(), *(one for story in stories for one in story.problems)],
+        problems=[*dict.fromkeys(package.problems()), *(one for story in stories for one in story.problems)],
         application=package.application,
     )
 
