@@ -94,6 +94,9 @@ def _out_of_sight() -> Iterator[Hostile]:
     yield Hostile("word: an answer for old programs", 12, partial(_answered, empty), answer="that")
     lines = f"</w:p>{either(*(f'<w:p>{_run(text)}</w:p>' for text in ('this line', 'that line')))}<w:p>"
     yield Hostile("word: lines of which programs choose", 12, _document(lines), extras=["this line", "that line"])
+    for name in ("del", "moveFrom"):
+        gone = partial(_beside_the_answer, f'<w:{name} w:id="1">{_run("gone")}</w:{name}><w:p/>')
+        yield Hostile(f"word: {name} between paragraphs of an answer", 12, gone, extras=["gone"])
     described = f'<wp:docPr xmlns:wp="{_DRAWING}" id="1" name="n" descr="a description" title="a title"/>'
     boxed = f"<w:r><w:drawing>{described}<w:txbxContent><w:p>{_run('in a box')}</w:p></w:txbxContent></w:drawing></w:r>"
     kept = ["a description", "a title", "in a box"]
@@ -132,6 +135,14 @@ def _answered(runs: str) -> bytes:
     at = text.index(ANSWER)
     start, end = text.rindex("<w:r>", 0, at), text.index("</w:r>", at) + len("</w:r>")
     return packed({**parts, MAIN["word"]: f"{text[:start]}{runs}{text[end:]}".encode()})
+
+
+def _beside_the_answer(text: str) -> bytes:
+    """The document with this behind the paragraph of the answer, in its cell."""
+    parts = parts_of(filled("word"))
+    head, answer, tail = parts[MAIN["word"]].decode().partition(ANSWER)
+    cell, end, rest = tail.partition("</w:tc>")
+    return packed({**parts, MAIN["word"]: f"{head}{answer}{cell}{text}{end}{rest}".encode()})
 
 
 def _described() -> bytes:

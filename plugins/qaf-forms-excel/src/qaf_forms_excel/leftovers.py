@@ -147,11 +147,7 @@ def of_sheet(package: Package, part: str, sheet: Sheet) -> tuple[list[Extra], li
         extras += _links(links, relationships, sheet)
     threaded = [one.target for one in relationships.values() if one.kind == "threadedComment"]
     for relationship in relationships.values():
-        if relationship.external:
-            if relationship.kind != "hyperlink":
-                extras.append(Extra("link", sheet.place, relationship.target))
-        elif relationship.target in package.archive:
-            extras += _related(package, relationship, sheet, bool(threaded))
+        extras += _related(package, relationship, sheet, bool(threaded))
     return loose, extras
 
 
@@ -176,7 +172,12 @@ def _links(links: Element, relationships: dict[str, Relationship], sheet: Sheet)
 
 
 def _related(package: Package, related: Relationship, sheet: Sheet, has_threads: bool) -> Iterator[Extra]:
-    if related.kind == "comments":
+    if related.external:
+        if related.kind != "hyperlink":
+            yield Extra("link", sheet.place, related.target)
+    elif related.target not in package.archive:
+        return
+    elif related.kind == "comments":
         yield from _notes(package.parse(related.target), sheet, has_threads)
     elif related.kind == "threadedComment":
         yield from _threads(package.parse(related.target), sheet)

@@ -23,6 +23,8 @@ _UTF_8 = re.compile(
 """The beginning of a part whose bytes are its characters, as all office programs write it."""
 ALTERNATIVES = "AlternateContent"
 """The element whose content programs choose from by what they understand."""
+_ALTERNATIVE_CELLS = """boolean(//*[local-name()="AlternateContent"][
+    ancestor::*[local-name()="sheetData"] or descendant::*[local-name()="sheetData"]])"""
 _PARSER_DEPTH = 256
 """The depth at which libxml2 gives up by itself."""
 
@@ -132,6 +134,16 @@ class Package:
 def may_mention(data: bytes, name: str) -> bool:
     """Whether a part may have this in its markup, by its bytes: a hundredth of the time of looking for elements."""
     return name.encode() in data or _UTF_8.match(data) is None
+
+
+def cells_in(sheet: Element, namespace: str, place: str, may_have_alternatives: bool) -> Element | None:
+    """The cells of a sheet. Refused are those in several places, or of which some programs see others."""
+    found = [one for one in sheet if one.tag.endswith("sheetData")]
+    if any(one.tag != f"{namespace}sheetData" for one in found) or len(found) > 1:
+        raise UnreadableFileError(Code.UNSAFE.problem(reason=f"the cells of {place} stand in odd places"))
+    if may_have_alternatives and sheet.xpath(_ALTERNATIVE_CELLS):
+        raise UnreadableFileError(Code.UNSAFE.problem(reason=f"{place} is not the same in all programs"))
+    return found[0] if found else None
 
 
 def _unparsable(name: str, reason: str) -> Problem:

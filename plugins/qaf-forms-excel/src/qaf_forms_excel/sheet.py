@@ -12,7 +12,7 @@ from qaf_forms_excel.cell_values import CellValues, shown_text, struck_out
 from qaf_forms_excel.known import MOST_KNOWN
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.merges import join_merged
-from qaf_forms_excel.package import ALTERNATIVES, may_mention
+from qaf_forms_excel.package import ALTERNATIVES, cells_in, may_mention
 from qaf_forms_excel.references import column_index, column_letters
 from qaf_forms_excel.rich_text import STRIKE, text_of
 
@@ -26,8 +26,6 @@ _CALLS_OUT = re.compile(r"\b(DDE|WEBSERVICE|IMAGE|HYPERLINK|RTD|CALL|REGISTER(\.
 _MAY_CALL_OUT = ("|", "DDE", "WEBSERVICE", "IMAGE", "HYPERLINK", "RTD", "CALL", "REGISTER")
 """One of these is in every formula that does: looking for them takes a tenth of the time."""
 _TEXT_IN_FORMULA = re.compile('"[^"]*"')
-_ALTERNATIVE_CELLS = """boolean(//*[local-name()="AlternateContent"][
-    ancestor::*[local-name()="sheetData"] or descendant::*[local-name()="sheetData"]])"""
 _OWN = re.compile(r"qaf_[a-z]+_[a-z0-9]+")
 """A name for a cell of the hidden sheet in which formulas work things out."""
 _CONSTANTS = frozenset({"TRUE()", "FALSE()"})
@@ -47,7 +45,7 @@ class Sheet:
         self.place = f"sheet '{name}'"
         self.foot = ""
         """What the feet of its pages say, once it is told what is left over of it."""
-        self.data = self._only_data(may_mention(data, ALTERNATIVES))
+        self.data = cells_in(self.root, book.namespace, self.place, may_mention(data, ALTERNATIVES))
 
     def text_at(self, reference: str) -> str:
         """The text of one cell; for those that something else refers to."""
@@ -58,15 +56,6 @@ class Sheet:
             index, strings = element.findtext(f"{self.book.namespace}v", ""), self.book.strings
             return strings[int(index)] if index.isdecimal() and len(index) < 10 and int(index) < len(strings) else ""
         return text_of(element[0], self.book.as_typed) or element[0].text or ""
-
-    def _only_data(self, may_have_alternatives: bool) -> Element | None:
-        """The cells. Refused are those in several places, or of which some programs see others."""
-        found = [one for one in self.root if one.tag.endswith("sheetData")]
-        if any(one.tag != f"{self.book.namespace}sheetData" for one in found) or len(found) > 1:
-            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"the cells of {self.place} stand in odd places"))
-        if may_have_alternatives and self.root.xpath(_ALTERNATIVE_CELLS):
-            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"{self.place} is not the same in all programs"))
-        return found[0] if found else None
 
     @cached_property
     def _by_reference(self) -> dict[str, Element]:

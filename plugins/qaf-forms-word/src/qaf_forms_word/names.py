@@ -97,7 +97,7 @@ CELL_DELETED = w("cellDel")
 DROP_DOWN, COMBO_BOX, LIST_ITEM, LAST_VALUE = w("dropDownList"), w("comboBox"), w("listItem"), w("lastValue")
 DISPLAY_TEXT, VALUE = w("displayText"), w("value")
 
-BLOCK_WRAPPERS = frozenset(map(w, ("ins", "del", "moveTo", "moveFrom", "customXml", "smartTag", "sdtContent", "body")))
+BLOCK_WRAPPERS = frozenset(map(w, ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "body")))
 """What may stand around whole paragraphs and tables."""
 
 _NO_TEXT = """

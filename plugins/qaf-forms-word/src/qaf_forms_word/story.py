@@ -88,6 +88,10 @@ class Story(RunWalker):
             self._blocks(chosen, space)
             if other:
                 self.extras.append(Extra(OTHERWISE, space.place if space else self.kind, other))
+        elif element.tag in (n.DEL, n.MOVE_FROM):
+            gone = Space(space.place if space else self.kind)
+            self._blocks(element, gone)
+            self._list("deleted", [gone.text], gone)
         elif element.tag == n.ALT_CHUNK:
             self.extras.append(Extra("embedded", space.place if space else self.kind, "another document"))
         else:
