@@ -45,11 +45,13 @@ class Archive:
             OverflowError,
         ) as error:
             raise UnreadableFileError(Code.DAMAGED.problem(reason="it is cut short or not a zip file")) from error
-        self._parts = {_compared(entry.filename): entry for entry in self._zip.infolist()}
+        self._compared = [(_compared(entry.filename), entry) for entry in self._zip.infolist()]
+        self._parts = dict(self._compared)
+        self._as_written = {entry.filename: entry for entry in self._parts.values()}
         self._check()
 
     def __contains__(self, name: str) -> bool:
-        return _compared(name) in self._parts
+        return name in self._as_written or _compared(name) in self._parts
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,13 +60,16 @@ class Archive:
 
     def written(self, name: str) -> str:
         """The name of a part as the file writes it. KeyError if there is no such part."""
-        return self._parts[_compared(name)].filename.lstrip("/")
+        return self._entry(name).filename.lstrip("/")
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        return self._as_written.get(name) or self._parts[_compared(name)]
 
     def read(self, name: str) -> bytes:
         """The bytes of a part, never more than the limits allow."""
         limit = min(self._limits.part_size, self._limits.unpacked_size - self._inflated)
         try:
-            with self._zip.open(self._parts[_compared(name)]) as part:
+            with self._zip.open(self._entry(name)) as part:
                 data = part.read(limit + 1)
         except (
             zipfile.BadZipFile,
@@ -82,7 +87,7 @@ class Archive:
         return data
 
     def _check(self) -> None:
-        entries = self._zip.infolist()
+        entries = [entry for _, entry in self._compared]
         limits = self._limits
         if len(entries) > limits.entries:
             raise UnreadableFileError(
@@ -92,13 +97,12 @@ class Archive:
         if total > limits.unpacked_size:
             raise UnreadableFileError(_too_large("its unpacked content", total, limits.unpacked_size))
         seen: set[str] = set()
-        for entry in entries:
-            self._check_entry(entry, seen)
+        for compared, entry in self._compared:
+            self._check_entry(entry, compared, seen)
         self._check_overlap(entries)
 
-    def _check_entry(self, entry: zipfile.ZipInfo, seen: set[str]) -> None:
+    def _check_entry(self, entry: zipfile.ZipInfo, compared: str, seen: set[str]) -> None:
         name = entry.filename
-        compared = _compared(name)
         if compared in seen:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"two parts are named {name!r}"))
         seen.add(compared)

@@ -43,6 +43,7 @@ class Package:
     def __init__(self, source: BinaryIO, limits: Limits) -> None:
         self.archive = Archive(source, limits)
         self.limits = limits
+        self._relationships: dict[str, Element] = {}
         self._parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -82,7 +83,7 @@ class Package:
         if rels not in self.archive:
             return {}
         found = {}
-        for element in self.parse(rels):
+        for element in self._listed_in(rels):
             kind = element.get("Type", "").rpartition("/")[2]
             external = element.get("TargetMode") == "External"
             target = element.get("Target", "")
@@ -93,11 +94,13 @@ class Package:
 
     def outside(self, rels: str) -> list[str]:
         """Where a part of relationships leads out of the file."""
-        data = self.archive.read(rels)
-        if not may_mention(data, "External"):
-            return []
-        found = self.parsed(rels, data)
-        return [str(one.get("Target", "")) for one in found if one.get("TargetMode") == "External"]
+        return [str(one.get("Target", "")) for one in self._listed_in(rels) if one.get("TargetMode") == "External"]
+
+    def _listed_in(self, rels: str) -> Element:
+        """The relationships in a part of them, which is parsed once."""
+        if rels not in self._relationships:
+            self._relationships[rels] = self.parse(rels)
+        return self._relationships[rels]
 
     def _resolved(self, part: str, target: str) -> str:
         """The name of the part that `target` means, seen from `part`."""
