@@ -94,16 +94,6 @@ def _at(row: list[Cell], column: int) -> Cell:
     return cell
 
 
-def turned(contents: Contents, *, with_marks: bool) -> Contents:
-    """The columns behind the question or number in every grid and table reversed, and their heads with them."""
-    for table in contents.tables:
-        for row in table.rows:
-            last = [cell for cell in row if cell.column >= (3 if LAYOUT.words.question in _values(row) else 2)]
-            if len(last) == 3:
-                _reverse(last, with_marks=with_marks)
-    return placed(contents)
-
-
 def _values(row: list[Cell]) -> list[object]:
     return [cell.value for cell in row]
 
@@ -213,6 +203,67 @@ def test_names_that_stayed_where_they_were_when_columns_moved_are_not_believed()
     returned = checked(contents, LAYOUT)
     assert returned.values == VALUES
     assert returned.extras == ()
+
+
+def test_heads_say_which_column_is_which_also_where_names_stayed_behind_in_sorted_rows() -> None:
+    contents = sheet(LAYOUT, VALUES)
+    plan, lead, view = (
+        row_of(contents, space(contents, LAYOUT, f"core.{row}.gap")) for row in ("plan", "lead", "view")
+    )
+    head = next(row for row in contents.tables[0].rows if "Level" in _values(row))
+    for row in (head, plan, lead, view):
+        keys = [[one for one in cell.anchors if one.route is Route.KEY] for cell in row[2:]]
+        _reverse(row[2:], with_marks=True)
+        for cell, one in zip(row[2:], keys, strict=True):
+            cell.anchors = [*(name for name in cell.anchors if name.route is Route.NAME), *one]
+    _swap(lead, view, keeping=Route.NAME)
+    returned = checked(placed(contents), LAYOUT)
+    assert returned.values == VALUES
+    assert returned.problems == ()
+
+
+def _swap(one: list[Cell], other: list[Cell], keeping: Route) -> None:
+    """Change what stands in two rows, but for the marks of one route."""
+    for first, second in zip(one, other, strict=True):
+        first.value, second.value = second.value, first.value
+        kept = [[mark for mark in cell.anchors if mark.route is keeping] for cell in (first, second)]
+        moved = [[mark for mark in cell.anchors if mark.route is not keeping] for cell in (second, first)]
+        first.anchors, second.anchors = ([*left, *new] for left, new in zip(kept, moved, strict=True))
+
+
+def test_names_that_a_library_left_behind_give_way_also_in_the_one_row_that_did_not_move_down() -> None:
+    contents = sheet(LAYOUT, VALUES)
+    rows = [row_of(contents, space(contents, LAYOUT, f"actions[{number}].lead")) for number in (1, 2, 3)]
+    named = [[_taken(cell, Route.NAME) for cell in row[1:]] for row in rows]
+    head = next(row for row in contents.tables[0].rows if "Lead" in _values(row))
+    _reverse(head[1:], with_marks=False)
+    for row, names in zip(rows, [named[0], named[2], []], strict=True):
+        _reverse(row[1:], with_marks=True)
+        for cell, one in zip(row[1:], names, strict=False):
+            cell.anchors = [*one, *cell.anchors]
+    returned = checked(placed(contents), LAYOUT)
+    assert returned.values == VALUES
+    assert returned.problems == ()
+
+
+def _taken(cell: Cell, route: Route) -> list[Anchor]:
+    """The marks of a route, taken off their cell."""
+    found = [one for one in cell.anchors if one.route is route]
+    cell.anchors = [one for one in cell.anchors if one.route is not route]
+    return found
+
+
+def test_the_head_far_above_counts_though_the_names_in_one_row_are_left() -> None:
+    rows = [{"id": f"row{number}", "text": f"Standard of number {number}"} for number in range(12)]
+    layout = Layout(form_of({**GRID, "rows": rows}))
+    values: dict[str, Value] = {f"core.row{number}.gap": f"gap {number}" for number in range(12)}
+    values |= {f"core.row{number}.evidence": f"file {number}" for number in range(12)}
+    contents = without(shifted_names(sheet(layout, values), right=1), Route.KEY)
+    rows_ = [row for row in contents.tables[0].rows if any(cell.anchors for cell in row)]
+    for row in rows_[:-1]:
+        for cell in row:
+            cell.anchors = []
+    assert checked(contents, layout).values == values
 
 
 def test_one_answer_pushed_aside_in_its_row_is_not_decided_by_its_key_alone() -> None:

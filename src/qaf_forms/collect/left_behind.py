@@ -160,6 +160,7 @@ def _without_pushed(
     keys = {one.meaning.key for one in gone}
     numbers = {key: {number for number, _ in keyed.get(key, ())} for key in keys}
     aside = {(one.meaning.block, one.number) for one in gone if one.number in numbers[one.meaning.key]}
-    rows = {(one.meaning.block, one.number) for one in names if one.meaning.row}
-    straight = {block for block, number in rows - aside}
+    rows = (one for one in names if one.meaning.row)
+    at_home = (one for one in rows if (one.number, id(one.cell)) in keyed.get(one.meaning.key, ()))
+    straight = {one.meaning.block for one in at_home if (one.meaning.block, one.number) not in aside}
     return [one for one in gone if (one.meaning.block, one.number) not in aside or one.meaning.block not in straight]

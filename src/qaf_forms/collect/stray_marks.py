@@ -23,7 +23,7 @@ from qaf_forms.issue.layout import Layout
 from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
 
 _ROWS_ABOVE = 8
-"""How far above the first row of a block its head is looked for."""
+"""How far above the first row of a block its head is looked for, rows of the block apart."""
 _ANOTHERS = Meaning("", "", "", "")
 """What a row says that has the marks of another form alone."""
 _ROWS_COMPARED = 3
@@ -123,13 +123,11 @@ class StrayMarks:
         """
         titles = self._meanings.heads[block].columns
         number = numbers[0]
-        for above in range(number - 1, max(-1, number - 1 - _ROWS_ABOVE), -1):
-            words = first_lines(rows[above])
-            head = self._meanings.heads[block]
-            if head.is_in(words):
-                break
-        else:
+        above = self._head_over(rows, number, block)
+        if above is None:
             return {}
+        words = first_lines(rows[above])
+        head = self._meanings.heads[block]
         columns = [cell.column for cell in rows[above]]
         counts = Counter(words)
         places = {  # where the head over the printed numbers says the same as a title, the title is the last
@@ -142,13 +140,24 @@ class StrayMarks:
         is_moved = all(self._differ(rows[one], block, places) for one in numbers[:_ROWS_COMPARED])
         return places if is_moved else {}
 
+    def _head_over(self, rows: Sequence[Sequence[Cell]], number: int, block: str) -> int | None:
+        """The number of the head row of a block, if it is not far above the row `number`, rows of the block apart."""
+        head, left = self._meanings.heads[block], _ROWS_ABOVE
+        for above in range(number - 1, -1, -1):
+            if head.is_in(first_lines(rows[above])):
+                return above
+            left -= not any(self._meanings.blocks.get(str(cell.value)) == block for cell in rows[above])
+            if not left:
+                return None
+        return None
+
     def _differ(self, row: Sequence[Cell], block: str, places: Mapping[str, int]) -> bool:
         """Whether a mark in a row stands elsewhere than under the head of its column."""
         marked: dict[str, int] = {}
         for cell in row:
-            found = {
-                one.column for one in map(self._meanings.of, cell.anchors) if one is not None and one.block == block
-            }
+            pairs = [(anchor.route, self._meanings.of(anchor)) for anchor in cell.anchors]
+            own = [(route, one.column) for route, one in pairs if one is not None and one.block == block]
+            found = {column for route, column in own if route is Route.KEY} or {column for _, column in own}
             if len(found) == 1:  # a merged cell, or one that was pasted over, has the marks of several columns
                 marked.setdefault(found.pop(), cell.column)
         return any(column in marked and marked[column] != place for column, place in places.items())
