@@ -407,6 +407,64 @@ def test_the_same_question_about_another_child_is_known_by_its_code_unless_that_
     assert ("R124", "child[2].age") in [(problem.code, problem.key) for problem in returned.problems]
 
 
+def test_sheets_that_were_copied_do_not_change_which_child_a_code_means() -> None:
+    layout = Layout(form_of(CHILDREN))
+    values: dict[str, Value] = {"child[1].age": 8, "child[2].age": 9, "child[3].age": 10}
+    sheets = [without(sheet(layout, values), Route.NAME) for _ in range(2)]
+    for one in sheets:
+        rows = [row_of(one, space(one, layout, key)) for key in values]
+        _swap(rows[0], rows[1], keeping=Route.KEY)
+        _swap(rows[1], rows[2], keeping=Route.KEY)
+    sheets[0].tables += sheets[1].tables
+    returned = checked(placed(sheets[0]), layout)
+    assert returned.values == values
+    assert returned.problems == ()
+
+
+def _without_codes(contents: Contents, layout: Layout) -> Contents:
+    codes = {field.code for field in layout.fields}
+    for table in contents.tables:
+        for row in table.rows:
+            row[:] = [cell for cell in row if cell.value not in codes]
+    return placed(contents)
+
+
+def test_without_codes_the_same_question_is_asked_about_where_name_and_key_mean_different_children() -> None:
+    layout = Layout(form_of(CHILDREN))
+    values: dict[str, Value] = {"child[1].age": 8, "child[2].age": 9, "child[3].age": 10}
+    contents = sheet(layout, values)
+    rows = [row_of(contents, space(contents, layout, key)) for key in values]
+    _swap(rows[0], rows[1], keeping=Route.KEY)
+    returned = checked(_without_codes(contents, layout), layout)
+    assert returned.values == {"child[3].age": 10}
+    asked = [(problem.code, problem.key) for problem in returned.problems]
+    assert sorted({*asked}) == [("R123", "child[1].age"), ("R123", "child[2].age")]
+
+
+@pytest.mark.parametrize("down", [1, 2, -1])
+def test_without_codes_names_that_a_library_left_behind_are_asked_about_nowhere(down: int) -> None:
+    layout = Layout(form_of(CHILDREN))
+    values: dict[str, Value] = {f"child[{number}].age": number for number in (1, 2, 3)}
+    contents = _without_codes(shifted_names(sheet(layout, values), down=down), layout)
+    returned = checked(contents, layout)
+    assert returned.values == values
+    assert returned.problems == ()
+
+
+def test_without_codes_answers_beside_the_words_of_other_questions_make_all_of_these_doubtful() -> None:
+    layout = Layout(form_of(CHILDREN))
+    values: dict[str, Value] = {f"child[{number}].age": number for number in (1, 2, 3)}
+    values |= {f"child[{number}].heard": f"answer {number}" for number in (1, 2, 3)}
+    contents = sheet(layout, values)
+    rows = {key: row_of(contents, space(contents, layout, key)) for key in values}
+    assert checked(_without_codes(sheet(layout, values), layout), layout).problems == ()
+    for one, other in (("child[1].age", "child[2].heard"), ("child[1].heard", "child[3].heard")):
+        for first, second in zip(rows[one], rows[other], strict=True):
+            first.value, second.value = second.value, first.value
+    returned = checked(_without_codes(contents, layout), layout)
+    assert {problem.key for problem in returned.problems} == values.keys()
+
+
 def test_a_column_that_is_headed_like_the_printed_numbers_moves_with_the_others() -> None:
     columns = [{"id": "ref", "title": "Ref.", "type": "text"}, *ACTIONS["columns"]]
     layout = Layout(form_of({**ACTIONS, "columns": columns}))

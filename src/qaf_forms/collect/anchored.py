@@ -7,7 +7,7 @@ control copies its tag. Where the marks on a cell disagree, the code printed in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from qaf_forms.collect.heads import first_lines
 from qaf_forms.collect.located import Located
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.collect.tick_copies import Ticked, take_copies
+from qaf_forms.collect.twin_questions import Codeless, Twin, TwinQuestions
 from qaf_forms.define.scale import fold
 from qaf_forms.issue.fields import Field
 from qaf_forms.issue.layout import Layout
@@ -61,23 +62,15 @@ class _Row:
 _Found = list[tuple[_Mark, Route]]
 
 
-class _Twin(NamedTuple):
-    """A cell marked as the space of one question, beside the code of another with the same words."""
-
-    space: Field
-    beside: Field
-    cell: Cell
-    route: Route
-
-
 class _Later(NamedTuple):
     """What is decided when the whole file is known."""
 
     boxes: dict[str, list[Ticked]]
     """By key, once for each time that a question is in the file."""
-    twins: list[_Twin]
+    twins: list[Twin]
     counts: Counter[tuple[str, str]]
     """How often each box was found, by key and level."""
+    codeless: list[Codeless]
 
 
 class AnchoredSpaces:
@@ -91,6 +84,7 @@ class AnchoredSpaces:
         self._by_name = {_anchor(mark): mark for mark in marks}
         self._words = {code: fold(words.split("\n")[0]) for code, words in layout.row_labels()}
         self._by_words = _codes_by_words(layout, self._words)
+        self._twins = TwinQuestions(self._words)
         self._unanswered = {fold(row.words.split("\n")[0]) for row in layout.unanswered_rows()}
         self._rows: dict[str, list[Field]] = {}
         for space in single:
@@ -98,7 +92,7 @@ class AnchoredSpaces:
 
     def take(self, tables: Sequence[Table], located: Located) -> list[OtherAnchored]:
         """Take every anchored space; give back the anchored cells that are none."""
-        later = _Later({}, [], Counter())
+        later = _Later({}, [], Counter(), [])
         shared: list[tuple[OtherAnchored, _Found]] = []
         others: list[OtherAnchored] = []
         for table in tables:
@@ -121,10 +115,12 @@ class AnchoredSpaces:
                         self._take_cell(cell, sure, around, code, located, later)
                     else:
                         shared.append((OtherAnchored(table, number, cell), found))
-        self._take_twins(later.twins, tables if later.twins else (), located)
+        self._twins.take(later.twins, tables if later.twins else (), located)
         for key, copies in later.boxes.items():
             take_copies(self._by_key[key].space, copies, located)
         others += [other for other, found in shared if not _take_shared(other.cell, found, located)]
+        later.codeless.extend(one for other, found in shared for one in self._codeless_in(other, found, located))
+        self._twins.doubt(later.codeless, located)
         return others
 
     def _marks_on(self, cell: Cell) -> _Found:
@@ -175,10 +171,12 @@ class AnchoredSpaces:
             self._note_box(mark, route, cell, row, located, later)
         elif code and code != mark.space.code and code in self._rows:
             self._take_moved(mark.space, cell, route, row, code, located, later)
-        elif located.take(mark.space, cell, route) and not code and self._has_strange_mark(cell):
-            located.note(
-                Code.DOUBTFUL_ROW, mark.space.key, cell, cell.value, shown="another mark", name=mark.space.name
-            )
+        elif located.take(mark.space, cell, route) and not code:
+            if self._has_strange_mark(cell):
+                located.note(
+                    Code.DOUBTFUL_ROW, mark.space.key, cell, cell.value, shown="another mark", name=mark.space.name
+                )
+            later.codeless.extend(self._twins.codeless(mark.space, cell, row.words))
 
     def _is_unanswered(self, space: Field, row: _Row) -> bool:
         """Whether a heading or stem of a grid was sorted into the row that is marked as this question's.
@@ -207,26 +205,18 @@ class AnchoredSpaces:
         is_others = self._words[code] in words
         moved = next((one for one in self._rows[code] if one.column == space.column), None)
         if is_others and moved is not None and is_own:
-            later.twins.append(_Twin(space, moved, cell, route))
+            later.twins.append(Twin(space, moved, cell, route))
         elif is_others and moved is not None:
             located.take(moved, cell, Route.CODE)
         elif located.take(space, cell, route) and is_own is is_others:
             located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=code, name=space.name)
 
-    def _take_twins(self, twins: Iterable[_Twin], tables: Iterable[Table], located: Located) -> None:
-        """Take cells whose code and mark disagree and whose words fit both, such as those about several children.
-
-        A code that stands in the file once is that of its row: what people see was moved, and marks stayed. One that
-        stands there twice may have been copied with a row whose words somebody wanted again: the mark is believed.
-        """
-        codes = Counter(
-            cell.value for table in tables for row in table.rows for cell in row if cell.value in self._words
-        )
-        for space, beside, cell, route in twins:
-            if codes[beside.code] == 1:
-                located.take(beside, cell, Route.CODE)
-            elif located.take(space, cell, route):
-                located.note(Code.DOUBTFUL_ROW, space.key, cell, cell.value, shown=beside.code, name=space.name)
+    def _codeless_in(self, shared: OtherAnchored, found: _Found, located: Located) -> Iterator[Codeless]:
+        """What was taken from a cell with several marks, if it is doubtful for want of a code in its row."""
+        row = shared.table.rows[shared.number]
+        for space in (mark.space for mark, _ in found if located.cells.get(mark.space.key) is shared.cell):
+            if shared.cell.value != "" and not self._code_in(row):
+                yield from self._twins.codeless(space, shared.cell, _Row(row).words)
 
     def _note_box(self, mark: _Mark, route: Route, cell: Cell, row: _Row, located: Located, later: _Later) -> None:
         """Keep one box for later; the label printed beside it says which it is, and is nobody's answer."""

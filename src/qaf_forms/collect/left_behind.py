@@ -6,7 +6,7 @@ are gone, names are believed unless several of them stand beside words that are 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from qaf_forms.collect.heads import first_lines
@@ -51,7 +51,8 @@ class NamesLeftBehind:
         at_home = {one.meaning.key for one in names if (one.number, id(one.cell)) in keyed.get(one.meaning.key, ())}
         away = [one for one in names if (one.number, id(one.cell)) not in keyed.get(one.meaning.key, ())]
         elsewhere = [one for one in away if one.meaning.key in keyed and one.meaning.key not in at_home]
-        gone = _without_pushed(elsewhere, names, keyed)
+        held = self._may_hold(elsewhere, table.rows, keyed)
+        gone = [one for one in _without_pushed(elsewhere, names, keyed) if id(one) not in held]
         alone = [one for one in away if one.meaning.key not in keyed]
         if alone:
             lost = self._unconfirmed(alone, table.rows)
@@ -61,6 +62,26 @@ class NamesLeftBehind:
                 gone += [one.name for one in lost if one.is_wrong and self._stands_elsewhere(one.name, table.rows)]
         for name in gone:
             name.cell.anchors = tuple(anchor for anchor in name.cell.anchors if anchor is not name.anchor)
+
+    def _may_hold(
+        self, names: Sequence[_Name], rows: Sequence[Sequence[Cell]], keyed: Mapping[str, set[tuple[int, int]]]
+    ) -> set[int]:
+        """The identities of the names beside their words that several questions have, where no code says whose.
+
+        None, if several stand beside other words: then names were left behind, and these fit by chance.
+        """
+        numbers = _rows_with(names, keyed)
+        lines = {number: frozenset(first_lines(rows[number])) for number in {one.number for one in names}}
+        found, strange = set(), 0
+        for name in names:
+            label = self._meanings.labels.get(self._meanings.codes.get(name.meaning.row, ""), "")
+            if not label or name.number in numbers[name.meaning.key]:
+                continue  # the key stands in the same row: it is about the same child
+            words, twins = lines[name.number], self._twins[label]
+            strange += label not in words
+            if label in words and len(twins) > 1 and words.isdisjoint(map(fold, twins)):
+                found.add(id(name))
+        return found if strange < _SEVERAL else set()
 
     def _stands_elsewhere(self, name: _Name, rows: Iterable[Sequence[Cell]]) -> bool:
         """Whether the words that belong to a name stand in another row, with their code."""
@@ -150,6 +171,12 @@ def _last_number(row: str) -> str:
     return row[row.rfind("[") + 1 : -1]
 
 
+def _rows_with(names: Iterable[_Name], keyed: Mapping[str, set[tuple[int, int]]]) -> dict[str, set[int]]:
+    """By the key of each name, the numbers of the rows in which that key stands."""
+    keys = {one.meaning.key for one in names}
+    return {key: {number for number, _ in keyed.get(key, ())} for key in keys}
+
+
 def _without_pushed(
     gone: Sequence[_Name], names: Iterable[_Name], keyed: dict[str, set[tuple[int, int]]]
 ) -> list[_Name]:
@@ -157,8 +184,7 @@ def _without_pushed(
 
     There the name is with the answer and the key with the column: it cannot be told which of them holds.
     """
-    keys = {one.meaning.key for one in gone}
-    numbers = {key: {number for number, _ in keyed.get(key, ())} for key in keys}
+    numbers = _rows_with(gone, keyed)
     aside = {(one.meaning.block, one.number) for one in gone if one.number in numbers[one.meaning.key]}
     rows = (one for one in names if one.meaning.row)
     at_home = (one for one in rows if (one.number, id(one.cell)) in keyed.get(one.meaning.key, ()))
