@@ -568,6 +568,18 @@ def test_a_table_pasted_twice_is_read_once_and_what_differs_is_added_and_said() 
     assert said(returned) == [(code(Code.COPIED_ROW), "actions[4].action")]
 
 
+def test_a_table_pasted_twice_into_one_sheet_is_read_once_and_what_differs_is_added_and_said() -> None:
+    layout = layout_of(ACTIONS)
+    contents = sheet(layout, THREE)
+    copy = sheet(layout, THREE).tables[0].rows
+    contents.tables[0].rows += copy
+    assert rows_of(checked(placed(contents), layout)) == rows_of(checked(sheet(layout, THREE), layout))
+    next(cell for row in copy for cell in row if cell.value == "Call").value = "Call every day"
+    returned = checked(placed(contents), layout)
+    assert [row.get("action") for row in rows_of(returned)] == ["Visit", "Call", "Meet", "Call every day"]
+    assert said(returned) == [(code(Code.COPIED_ROW), "actions[4].action")]
+
+
 def pasted(layout: Layout, *answers: dict[str, Value]) -> Return:
     contents = sheet(layout, answers[0])
     for more in answers[1:]:

@@ -37,6 +37,8 @@ class Area:
         self.routes: dict[int, Route] = {}
         self.printed: set[int] = set()
         self.marks: dict[int, set[int]] = {}
+        self.end = len(table.rows)
+        """The number of the row behind the last that can be of this area."""
         self.is_copy = False
         self.is_doubtful = False
 
@@ -168,15 +170,19 @@ class AreaFinder:
         return found
 
     def _anchored(self, anchored: Iterable[OtherAnchored]) -> Iterable[Area]:
-        areas: dict[tuple[int, str], Area] = {}
+        areas: dict[tuple[int, str], list[Area]] = {}
         for table, number, cell in anchored:
             for anchor in cell.anchors:
                 if block := self._table_of(anchor):
-                    area = areas.setdefault((id(table), block.key), Area(block, table, self._words))
-                    area.head = number if area.head is None else area.head
+                    found = areas.setdefault((id(table), block.key), [Area(block, table, self._words)])
+                    if found[-1].head is not None and found[-1].head < number and found[-1].routes:
+                        found[-1].end = number  # the table was pasted again below
+                        found.append(Area(block, table, self._words))
+                    found[-1].head = number if found[-1].head is None else found[-1].head
                 elif place := self._cell_of(anchor):
                     key, row, column = place
-                    area = areas.setdefault((id(table), key), Area(self.layout.tables[key], table, self._words))
+                    found = areas.setdefault((id(table), key), [Area(self.layout.tables[key], table, self._words)])
+                    area = next(one for one in found if number < one.end)
                     if number not in area.routes and self._heads.is_head(table.rows[number]):
                         if area.block in self._heads.tables_headed(table.rows[number]):
                             area.head = number
@@ -187,7 +193,7 @@ class AreaFinder:
                     area.columns.setdefault(cell.column, column)
                     marked = area.marked.get(id(cell), ())
                     area.marked[id(cell)] = marked if column in marked else (*marked, column)
-        return [area for area in areas.values() if area.routes or area.head is not None]
+        return [area for found in areas.values() for area in found if area.routes or area.head is not None]
 
     def _head_over(self, area: Area, heads: HeadRows) -> int | None:
         """The head row over the first anchored row, if its anchor is gone but its titles are there."""

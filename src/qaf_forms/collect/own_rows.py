@@ -77,7 +77,7 @@ class OwnRows:
 
     def _rows_of(self, area: Area, located: Located) -> Iterator[int]:
         """The numbers of the rows that are this area's, in the order they stand."""
-        for number in range(area.first, len(area.table.rows)):
+        for number in range(area.first, area.end):
             row = area.table.rows[number]
             if number == area.head:
                 continue
