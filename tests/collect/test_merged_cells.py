@@ -28,6 +28,12 @@ FORM = form_of(
     {"id": "acts", "type": "table", "ask": "Actions", "blank_rows": 3, "columns": ACTIONS},
 )
 LAYOUT = Layout(FORM)
+DUE = {"id": "due", "title": "By when", "type": "date", "required": True}
+DATED = form_of(
+    {"id": "name", "type": "text", "ask": "What is your service called?"},
+    {"id": "core", "type": "grid", "ask": "Practice", "columns": COLUMNS, "rows": ROWS},
+    {"id": "acts", "type": "table", "ask": "Actions", "blank_rows": 3, "columns": [ACTIONS[0], DUE]},
+)
 ANSWERS = {
     "name": "Early Help",
     "core.seen.answer": "yes",
@@ -42,20 +48,20 @@ ANSWERS = {
     "acts[2].lead": "Bob",
 }
 MARKS = [(), (Route.TAG,), (Route.TAG, Route.BOOKMARK)]
-Merge = Callable[[Contents, str, str], None]
+Merge = Callable[..., None]
 
 
-def down(contents: Contents, first: str, further: str) -> None:
+def down(contents: Contents, first: str, further: str, layout: Layout = LAYOUT) -> None:
     """Everything goes into the first cell; the further one stays in its row as an empty part of it."""
-    one, other = space(contents, LAYOUT, first), space(contents, LAYOUT, further)
+    one, other = space(contents, layout, first), space(contents, layout, further)
     one.value = f"{one.value}\n{other.value}"
     one.anchors = (*one.anchors, *other.anchors)
     other.value, other.anchors, other.into = "", (), one
 
 
-def across(contents: Contents, first: str, further: str) -> None:
+def across(contents: Contents, first: str, further: str, layout: Layout = LAYOUT) -> None:
     """The first cell is as wide as both; there is no other any more."""
-    one, other = space(contents, LAYOUT, first), space(contents, LAYOUT, further)
+    one, other = space(contents, layout, first), space(contents, layout, further)
     one.value = f"{one.value}\n{other.value}"
     one.anchors = (*one.anchors, *other.anchors)
     one.across = 2
@@ -99,6 +105,27 @@ def test_empty_spaces_that_were_merged_are_no_matter() -> None:
     contents = document(LAYOUT)
     down(contents, "core.seen.evidence", "core.heard.evidence")
     assert shared(read(contents, FORM)) == set()
+
+
+@pytest.mark.parametrize("gone", MARKS)
+@pytest.mark.parametrize(
+    ("merge", "first", "further"),
+    [
+        (down, "name", "core.seen.answer"),
+        (down, "core.seen.answer", "core.heard.evidence"),
+        (across, "core.seen.answer", "core.seen.evidence"),
+        (across, "acts[1].what", "acts[1].due"),
+        (down, "acts[1].due", "acts[2].due"),
+    ],
+)
+def test_placeholders_that_merging_brought_together_are_no_answer_and_no_row(
+    merge: Merge, first: str, further: str, gone: tuple[Route, ...]
+) -> None:
+    layout = Layout(DATED)
+    contents = document(layout)
+    merge(contents, first, further, layout)
+    returned = read(without(contents, *gone), DATED)
+    assert (returned.values, returned.problems, returned.extras) == ({}, (), ())
 
 
 def test_a_whole_row_merged_into_the_one_above_is_asked_about() -> None:

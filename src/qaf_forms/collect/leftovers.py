@@ -15,7 +15,7 @@ from qaf_forms.collect.matching import Matcher
 from qaf_forms.collect.pieces import Folding, Key, Stretch, lines_of, text_in
 from qaf_forms.collect.stamped import Stamped
 from qaf_forms.issue.layout import Layout
-from qaf_forms.issue.printed import words_of_answers
+from qaf_forms.issue.printed import placeholders_in, words_of_answers
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import SHEET_NAME, Contents, Extra
 
@@ -49,7 +49,7 @@ class Leftovers:
     """Knows the blank copies of one form, format and role; `further` makes one whose tables have more rows."""
 
     def __init__(self, layout: Layout, role: str, blank: Blank, further: Callable[[], Blank]) -> None:
-        self._marks = frozenset(one.placeholder for one in layout.fields if one.placeholder[:1] == "[")
+        self._marks = placeholders_in(layout)
         self._fold = Folding(self._marks)
         self._stamped = Stamped(blank_stamp(layout, role))
         self._printed = _Printed()

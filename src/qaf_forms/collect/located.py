@@ -36,6 +36,8 @@ class Located:
     """Claimed cells that stand nowhere else, lest one that is made later has the identity of one that is gone."""
     most: int = Limits().answers
     """Answers, and what there is to say of them; a file with more raises UnreadableFileError."""
+    placeholders: frozenset[str] = frozenset()
+    """Those of all spaces in brackets, which merging brings into other spaces."""
     _count: int = 0
 
     def take(self, space: Field, cell: Cell, route: Route) -> bool:
@@ -47,7 +49,7 @@ class Located:
         self._count += 1
         if self._count > self.most:
             raise UnreadableFileError(self._too_many())
-        value = unfilled(space, cell.value)
+        value = self.unfilled(space, cell.value)
         earlier = self.answers.get(space.key)
         if earlier is None:
             self.cells[space.key] = cell
@@ -67,6 +69,23 @@ class Located:
                 self.note(Code.TWO_ANSWERS, space.key, cell, value)
             self.problems.extend(replace(remark, key=space.key) for remark in cell.remarks)
         return value != ""
+
+    def unfilled(self, space: Field, value: Raw) -> Raw:
+        """The value of a space without what the form printed in it, or what somebody left of that."""
+        if not isinstance(value, str):
+            return value
+        text = value.strip()
+        mark = space.placeholder
+        if mark in text:
+            if mark[0] != "[" or mark[-1] != "]":
+                # without brackets, an answer may begin with the very words of the placeholder
+                return "\n".join(line for line in text.split("\n") if line.strip() != mark).strip()
+            text = text.removeprefix(mark).removesuffix(mark).strip()
+        elif (text[:1] == "[" or text[-1:] == "]") and _is_rest_of(mark, text):
+            return ""
+        if text[:1] == "[" or text[-1:] == "]":
+            return "\n".join(line for line in text.split("\n") if line.strip() not in self.placeholders).strip()
+        return text
 
     def doubt_copies(self) -> None:
         """Say of every answer from a further copy where it stands, if the copies differ: they may be of two returns."""
@@ -92,20 +111,6 @@ class Located:
         if self._count > self.most:
             raise UnreadableFileError(self._too_many())
         self.problems.append(code.problem(key=key, place=cell.place, value=text_of(value), **facts))
-
-
-def unfilled(space: Field, value: Raw) -> Raw:
-    """The value of a space without the placeholder that the form printed in it, or what somebody left of it."""
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
-    mark = space.placeholder
-    if mark in text:
-        if mark[0] == "[" and mark[-1] == "]":
-            return text.removeprefix(mark).removesuffix(mark).strip()
-        # without brackets, an answer may begin with the very words of the placeholder
-        return "\n".join(line for line in text.split("\n") if line.strip() != mark).strip()
-    return "" if (text[:1] == "[" or text[-1:] == "]") and _is_rest_of(mark, text) else text
 
 
 def _is_rest_of(mark: str, text: str) -> bool:

@@ -29,6 +29,7 @@ from qaf_forms.collect.tick_columns import TickColumns
 from qaf_forms.define.questions import AGENCY, EVERY_ROLE
 from qaf_forms.issue.layout import Layout
 from qaf_forms.issue.look import STANDARD_LOOK, Look
+from qaf_forms.issue.printed import placeholders_in
 from qaf_forms.issue.remarks import is_remark
 from qaf_forms.issue.stamp import Stamp
 from qaf_forms.plugin.interfaces import Contents, Extra, Limits
@@ -65,6 +66,7 @@ class Locator:
         self._own_rows = OwnRows(layout)
         self._printed_rows = PrintedRows(layout)
         self._single = [space for space in layout.fields if not space.table]
+        self._placeholders = placeholders_in(layout)
         self._learned: dict[tuple[str, str, Look], _Learned] = {}
 
     def locate(self, contents: Contents, stamp: Stamp | None, format_: str = "", look: Look = STANDARD_LOOK) -> Located:
@@ -86,7 +88,7 @@ class Locator:
         return located
 
     def _spaces(self, contents: Contents, stamp: Stamp | None = None) -> Located:
-        located = Located(most=self._most_answers)
+        located = Located(most=self._most_answers, placeholders=self._placeholders)
         returns = OtherReturns(self.layout, stamp, located)
         own = returns.without_stamped(contents.tables)
         tables = self._ticks.together(own, located.claimed)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qaf_forms.collect.anchored import OtherAnchored
 from qaf_forms.collect.areas import Area, AreaFinder, HeadRows, head_above
-from qaf_forms.collect.located import Located, unfilled
+from qaf_forms.collect.located import Located
 from qaf_forms.collect.merged_cells import covered, is_covered
 from qaf_forms.collect.raw_values import text_of
 from qaf_forms.issue.fields import Field
@@ -50,9 +50,9 @@ class OwnRows:
         for number in self._rows_of(area, located):
             row = area.table.rows[number]
             spaces = self._spaces(area, row, count + 1, located)
-            values = tuple(unfilled(space, cell.value) for space, cell in spaces)
+            values = tuple(located.unfilled(space, cell.value) for space, cell in spaces)
             is_empty = not any(
-                (value != "" or cell.remarks or is_covered(cell)) and space.calculation is None
+                (value != "" or cell.remarks or _is_shared(space, cell, located)) and space.calculation is None
                 for value, (space, cell) in zip(values, spaces, strict=True)
             )
             if number in area.routes or not (is_empty and area.routes):
@@ -111,7 +111,7 @@ class OwnRows:
             if space is None or id(cell) in located.claimed:
                 continue
             found.append((space, cell))
-            if len(marked) > 1 and under not in marked and unfilled(space, cell.value) != "":
+            if len(marked) > 1 and under not in marked and located.unfilled(space, cell.value) != "":
                 names = ", ".join(fields[one].name for one in marked if one in fields)
                 located.note(Code.SHARED_SPACE, space.key, cell, cell.value, names=names)
         return found
@@ -133,6 +133,11 @@ class OwnRows:
             located.note(Code.COPIED_ROW, space.key, cell, cell.value)
         elif area.is_doubtful:
             located.note(Code.BY_WORDING, space.key, cell, cell.value)
+
+
+def _is_shared(space: Field, cell: Cell, located: Located) -> bool:
+    """Whether somebody wrote into the cell that a space was merged with."""
+    return is_covered(cell) and cell.into is not None and located.unfilled(space, cell.into.value) != ""
 
 
 def _note_worked_out(spaces: _Row, values: Sequence[Raw], located: Located) -> None:

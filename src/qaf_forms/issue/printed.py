@@ -213,6 +213,11 @@ def _block_texts(layout: Layout, block: Block) -> Iterator[str]:
         yield from _grid_texts(layout, block) if isinstance(block, GridBlock) else _table_texts(block)
 
 
+def placeholders_in(layout: Layout) -> frozenset[str]:
+    """The placeholders in brackets of all answer spaces: nobody's words, wherever they stand."""
+    return frozenset(one.placeholder for one in layout.fields if one.placeholder[:1] == "[")
+
+
 def _field_texts(layout: Layout, field: Field) -> Iterator[str]:
     yield _prose(field.help)
     yield field.placeholder
