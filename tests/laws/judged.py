@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from qaf_forms import Return
 from qaf_forms.define.condition import Value
@@ -27,9 +27,20 @@ def silently_wrong(returned: Return, values: Values, layout: Layout) -> list[str
     A problem speaks for the answer, row or table that it names. An extra speaks for one answer: it says just this, or
     it is in a longer text. The respondent's own rows are compared in order, as they stand.
     """
-    said = {problem.key for problem in returned.problems if problem.key and problem.code not in _TELLS_NOTHING}
+    said = _said(returned)
+    # of a row that is only asked about nobody knows whether anything was written there
+    ways = [_wrong(in_order(returned.values, layout, named=named), returned, values, layout) for named in ((), said)]
+    return min(ways, key=len)
+
+
+def _said(returned: Return) -> set[str]:
+    return {problem.key for problem in returned.problems if problem.key and problem.code not in _TELLS_NOTHING}
+
+
+def _wrong(got: Values, returned: Return, values: Values, layout: Layout) -> list[str]:
+    said = _said(returned)
     spare = Counter(extra.text.strip() for extra in returned.extras)
-    expected, got = in_order(values, layout), in_order(returned.values, layout)
+    expected = in_order(values, layout)
     wrong = []
     for key, value in expected.items():
         if got.get(key) == value or not said.isdisjoint(_names(key)):
@@ -48,10 +59,13 @@ def recovered(returned: Return, values: Values, layout: Layout) -> float:
     return sum(found) / len(found)
 
 
-def in_order(values: Values, layout: Layout, *, reverse: bool = False) -> dict[str, Value]:
-    """The answers with the rows of each table numbered as they follow each other, or the other way round."""
+def in_order(values: Values, layout: Layout, *, reverse: bool = False, named: Collection[str] = ()) -> dict[str, Value]:
+    """The answers with the rows of each table numbered as they follow each other, or the other way round.
+
+    A row is there also where only one of the keys that are `named` is in it.
+    """
     rows: dict[str, set[int]] = {}
-    for key in values:
+    for key in (*values, *named):
         if match := _own_row(key, layout):
             rows.setdefault(match["table"], set()).add(int(match["number"]))
     numbers = {

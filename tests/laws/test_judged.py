@@ -73,6 +73,13 @@ def test_rows_are_judged_in_their_order(returned: Return) -> None:
     assert silently_wrong(returned, swapped, LAYOUT) == ["acts[1].what", "acts[2].what"]
 
 
+def test_a_row_in_which_everything_is_asked_about_is_a_row(returned: Return) -> None:
+    asked = Code.SHARED_SPACE.problem(key="acts[1].what", value="Train the staff", names="")
+    left = {key: answer for key, answer in returned.answers.items() if key != "acts[1].what"}
+    assert silently_wrong(replace(returned, answers=left, problems=(asked,)), VALUES, LAYOUT) == []
+    assert silently_wrong(replace(returned, answers=left), VALUES, LAYOUT) == ["acts[1].what", "acts[2].what"]
+
+
 @pytest.mark.parametrize(("key", "wrong"), [("alone", []), ("story", ["alone"]), ("", ["alone"])])
 def test_a_problem_speaks_for_the_answer_that_it_names(returned: Return, key: str, wrong: list[str]) -> None:
     changed = replace(returned, problems=(Code.NOT_ON_THE_SCALE.problem(key=key, value="x", levels=""),))
