@@ -52,10 +52,19 @@ def _fields(thing: type) -> str:
     if issubclass(thing, BaseModel):
         rows = [(f"`{name}`", f"`{_written(thing, name)}`", _unset(one)) for name, one in thing.model_fields.items()]
         return table(_FIELD_HEADS, rows)
+    if issubclass(thing, tuple):
+        return table(_FIELD_HEADS, list(_in_tuple(thing)))
     if not dataclasses.is_dataclass(thing):
         return ""
     rows = [(f"`{one.name}`", f"`{one.type}`", _default(one)) for one in dataclasses.fields(thing)]
     return table(_FIELD_HEADS, rows)
+
+
+def _in_tuple(thing: Any) -> Iterator[tuple[str, str, str]]:
+    """The fields of a NamedTuple, which keeps annotations that are texts as forward references."""
+    for name, kind in inspect.get_annotations(thing).items():
+        default = _shown_default(thing._field_defaults[name]) if name in thing._field_defaults else "must be given"
+        yield f"`{name}`", f"`{getattr(kind, '__forward_arg__', kind)}`", default
 
 
 def _written(thing: type, name: str) -> str:

@@ -103,7 +103,7 @@ class _Merging:
 
     def _placed(self, key: str, answer: Answer) -> Answer:
         """The answer with the file it stands in; one that follows from several files stands in none."""
-        return replace(answer, place=_place(self.answers[key][0], answer.place)) if key in self.answers else answer
+        return answer._replace(place=_place(self.answers[key][0], answer.place)) if key in self.answers else answer
 
     def disagreements(self) -> list[Problem]:
         """What the returns after the first say otherwise, or alone."""

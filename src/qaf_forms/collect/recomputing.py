@@ -55,7 +55,7 @@ def worked_out_anew(layout: Layout, one: Return) -> Return:
     given = {key: answer for key, answer in one.answers.items() if not is_calculated(layout.whole, key)}
     values = calculated(layout, {key: answer.value for key, answer in given.items()})
     empty = Answer("", "", "", Route.COMPUTED)
-    answers = {**given, **{key: replace(one.answers.get(key, empty), value=value) for key, value in values.items()}}
+    answers = {**given, **{key: one.answers.get(key, empty)._replace(value=value) for key, value in values.items()}}
     order = printed_order(layout)
     problems = [said for problem in one.problems if (said := _judged(layout, values, problem)) is not None]
     known = {key: answers[key] for key in sorted(answers, key=order)}

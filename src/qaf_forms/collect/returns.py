@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from qaf_forms.collect.reading import FileFacts
 from qaf_forms.define.condition import Value
@@ -27,8 +27,7 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One typed answer with the text it was read from, where it stood, and by which anchor it was found."""
 
     value: Value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from qaf_forms.collect.returns import Answer
 from qaf_forms.define.companions import specify_id
@@ -25,7 +24,7 @@ def specified(
         asking = {level.code for level in own.scale.levels if level.specify}
         words = "; ".join(text for code, typed in found if code in asking and (text := _trimmed(typed)))
         if words:
-            yield companion, replace(answers[key], value=words)
+            yield companion, answers[key]._replace(value=words)
 
 
 def _trimmed(typed: str) -> str:

@@ -39,30 +39,24 @@ def local(element: Element) -> str:
 
 def dangers(package: Package, related: Iterable[Relationship]) -> Iterator[Problem]:
     """Macros and links to outside, named and left alone, by what the workbook refers to and by usual names."""
-    names = package.archive.names
-    lowered = [name.lower() for name in names]
+    names = package.names
     kinds = {one.kind for one in related}
-    if "vbaProject" in kinds or any(name.endswith("vbaproject.bin") for name in lowered):
+    if "vbaProject" in kinds or any(low.endswith("vbaproject.bin") for low in names):
         yield Code.HAS_MACROS.problem(place="the workbook", what="macros (VBA)")
-    if kinds & _MACRO_SHEETS or any("/macrosheets/" in name for name in lowered):
+    if kinds & _MACRO_SHEETS or any("/macrosheets/" in low for low in names):
         yield Code.HAS_MACROS.problem(place="the workbook", what="macro sheets (Excel 4.0)")
-    if any("/activex/" in name for name in lowered):
+    if any("/activex/" in low for low in names):
         yield Code.HAS_MACROS.problem(place="the workbook", what="ActiveX controls")
-    for part in dict.fromkeys((*_linking(names), *(one.target for one in related if one.kind == "externalLink"))):
+    linking = [name for low, name in names.items() if low.startswith("xl/externallinks/") and low.endswith(".xml")]
+    for part in dict.fromkeys((*linking, *(one.target for one in related if one.kind == "externalLink"))):
         if part in package.archive:
             yield from _external(package, part)
-    if "connections" in kinds or "xl/connections.xml" in lowered:
+    if "connections" in kinds or "xl/connections.xml" in names:
         yield Code.HAS_LINKS.problem(place="the workbook", value="a data connection")
-    for name in names:
-        if name.lower().endswith(".rels") and not name.lower().startswith(_OTHERWISE_TOLD):
+    for low, name in names.items():
+        if low.endswith(".rels") and not low.startswith(_OTHERWISE_TOLD):
             for target in package.outside(name):
                 yield Code.HAS_LINKS.problem(place="the workbook", value=target)
-
-
-def _linking(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        if name.lower().startswith("xl/externallinks/") and name.endswith(".xml"):
-            yield name
 
 
 def _external(package: Package, part: str) -> Iterator[Problem]:
@@ -100,10 +94,12 @@ def of_package(package: Package, sheets: Container[str], listed: Iterable[Extra]
     `sheets` are the parts of its sheets, `listed` what they hold beside their cells.
     """
     known = {extra.text for extra in listed if extra.kind == "embedded"}
-    for name in package.archive.names:
-        if name.lower().startswith("xl/worksheets/") and name.endswith(".xml") and name not in sheets:
+    for low, name in package.names.items():
+        if name in sheets:
+            continue
+        if low.startswith("xl/worksheets/") and low.endswith(".xml"):
             yield from of_other_sheet(package, name.rpartition("/")[2], name, "a sheet that the workbook does not list")
-        if name.lower().startswith("xl/embeddings/") and name.rpartition("/")[2] not in known:
+        elif low.startswith("xl/embeddings/") and name.rpartition("/")[2] not in known:
             yield Extra("embedded", "the workbook", name.rpartition("/")[2])
     for related in package.relationships(_IN_CELLS).values():
         if related.kind == "image":
@@ -124,9 +120,8 @@ def of_other_sheet(package: Package, name: str, part: str, kind: str) -> Iterato
 def of_sheet(package: Package, part: str, sheet: Sheet) -> tuple[list[Extra], list[Extra]]:
     """What may be the form's own (headers, footers), and what cannot be."""
     relationships = package.relationships(part)
-    space = sheet.book.namespace
     loose: list[Extra] = []
-    header_footer = sheet.root.find(f"{space}headerFooter")
+    header_footer = sheet.sections.get("headerFooter")
     for element in () if header_footer is None else header_footer:
         text = element.text
         if not text:
@@ -139,10 +134,10 @@ def of_sheet(package: Package, part: str, sheet: Sheet) -> tuple[list[Extra], li
         if element.tag.endswith("Footer"):
             sheet.foot = f"{sheet.foot}\n{said}" if sheet.foot else said
     extras: list[Extra] = []
-    scenarios = sheet.root.find(f"{space}scenarios")
+    scenarios = sheet.sections.get("scenarios")
     if scenarios is not None:
         extras += of_scenarios(scenarios, sheet.place)
-    links = sheet.root.find(f"{space}hyperlinks")
+    links = sheet.sections.get("hyperlinks")
     if links is not None and relationships:
         extras += _links(links, relationships, sheet)
     threaded = [one.target for one in relationships.values() if one.kind == "threadedComment"]

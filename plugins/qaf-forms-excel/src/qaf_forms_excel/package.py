@@ -43,6 +43,8 @@ class Package:
     def __init__(self, source: BinaryIO, limits: Limits) -> None:
         self.archive = Archive(source, limits)
         self.limits = limits
+        self.names = {name.lower(): name for name in self.archive.names}
+        """The names of the parts as they are written, by what they are in small letters."""
         self._relationships: dict[str, Element] = {}
         self._parser = etree.XMLParser(
             resolve_entities=False,
@@ -139,14 +141,22 @@ def may_mention(data: bytes, name: str) -> bool:
     return name.encode() in data or _UTF_8.match(data) is None
 
 
-def cells_in(sheet: Element, namespace: str, place: str, may_have_alternatives: bool) -> Element | None:
-    """The cells of a sheet. Refused are those in several places, or of which some programs see others."""
-    found = [one for one in sheet if one.tag.endswith("sheetData")]
-    if any(one.tag != f"{namespace}sheetData" for one in found) or len(found) > 1:
-        raise UnreadableFileError(Code.UNSAFE.problem(reason=f"the cells of {place} stand in odd places"))
+def sections_of(sheet: Element, namespace: str, place: str, may_have_alternatives: bool) -> dict[str, Element]:
+    """The elements right below the root of a sheet, the first of each name, by their names without the namespace.
+
+    Sheets with cells in several places, or of which some programs see others, are refused.
+    """
+    found: dict[str, Element] = {}
+    skip = len(namespace)
+    for element in sheet:
+        tag = element.tag
+        if tag.endswith("sheetData") and (tag != f"{namespace}sheetData" or "sheetData" in found):
+            raise UnreadableFileError(Code.UNSAFE.problem(reason=f"the cells of {place} stand in odd places"))
+        if tag.startswith(namespace):
+            found.setdefault(tag[skip:], element)
     if may_have_alternatives and sheet.xpath(_ALTERNATIVE_CELLS):
         raise UnreadableFileError(Code.UNSAFE.problem(reason=f"{place} is not the same in all programs"))
-    return found[0] if found else None
+    return found
 
 
 def _unparsable(name: str, reason: str) -> Problem:

@@ -12,7 +12,7 @@ from qaf_forms_excel.cell_values import CellValues, shown_text, struck_out
 from qaf_forms_excel.known import MOST_KNOWN
 from qaf_forms_excel.marked_rows import REFERENCE, MarkedRows
 from qaf_forms_excel.merges import join_merged
-from qaf_forms_excel.package import ALTERNATIVES, cells_in, may_mention
+from qaf_forms_excel.package import ALTERNATIVES, may_mention, sections_of
 from qaf_forms_excel.references import column_index, column_letters
 from qaf_forms_excel.rich_text import STRIKE, text_of
 
@@ -45,7 +45,8 @@ class Sheet:
         self.place = f"sheet '{name}'"
         self.foot = ""
         """What the feet of its pages say, once it is told what is left over of it."""
-        self.data = cells_in(self.root, book.namespace, self.place, may_mention(data, ALTERNATIVES))
+        self.sections = sections_of(self.root, book.namespace, self.place, may_mention(data, ALTERNATIVES))
+        self.data = self.sections.get("sheetData")
 
     def text_at(self, reference: str) -> str:
         """The text of one cell; for those that something else refers to."""
@@ -97,7 +98,7 @@ class SheetRows:
         if self._marks.are_headless:
             self._marks.forget_columns(self._hidden_rows())
         table = self._gathered.table()
-        merged = self.sheet.root.find(f"{self._book.namespace}mergeCells")
+        merged = self.sheet.sections.get("mergeCells")
         if merged is not None and table.rows:
             join_merged(merged, self._gathered)
         return table
@@ -138,11 +139,12 @@ class SheetRows:
 
     def _read_row(self, row: Element, number: int, cells: list[Cell]) -> None:
         """The cells of a row without formulas: the common case, and the hot path of reading."""
-        place, names, places, values = self._prefix, self._names, self._places, self._values
+        place, values = self._prefix, self._values
+        take_name, known_place, append = self._names.pop, self._places.get, cells.append
         last = -1
         for element in row:
             reference = element.get("r", "")
-            at = places.get(reference)
+            at = known_place(reference)
             if at is not None and at[0] == number:
                 last = at[1]
             elif not reference and not element.tag.endswith("}c"):
@@ -170,9 +172,9 @@ class SheetRows:
             if isinstance(value, str) and value[:_MARK_SIZE] == _MARK:
                 self._marks.note(number, last, value)
                 continue
-            anchors = names.pop(reference, ())
+            anchors = take_name(reference, ())
             if value != "" or anchors or problem:
-                cells.append(Cell(last, value, place + reference, anchors, (problem,) if problem else ()))
+                append(Cell(last, value, place + reference, anchors, (problem,) if problem else ()))
 
     def _set_aside(self, element: Element, place: str) -> None:
         """Take out of a cell what it holds beside what people see in it, and say so."""
@@ -236,9 +238,11 @@ class SheetRows:
     def _note_calls_out(self, formula: str, place: str) -> None:
         """Say so if a formula asks another program or a server."""
         upper = formula.upper()
-        may_call = any(word in upper for word in _MAY_CALL_OUT)
-        if may_call and _CALLS_OUT.search(_TEXT_IN_FORMULA.sub("", formula)):
-            self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={formula}"))
+        for word in _MAY_CALL_OUT:
+            if word in upper:
+                if _CALLS_OUT.search(_TEXT_IN_FORMULA.sub("", formula)):
+                    self.problems.append(Code.HAS_LINKS.problem(place=place, value=f"={formula}"))
+                return
 
     def _note_formulas(self, cells: list[Cell], formulas: list[tuple[str, int, str, bool]]) -> None:
         """Say which of the cells of a row have formulas: reference, column, formula, and whether it has a result."""
