@@ -26,11 +26,11 @@ class CellValues:
     """Reads the values of cells, each with the problem it has, if any."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._book, self._may_strike = sheet.book, sheet.may_strike
+        self._book, self._sheet = sheet.book, sheet
 
     def rich(self, item: Element, place: str) -> tuple[str, Problem | None]:
         """A text of several runs that stands in its cell, as it is stored."""
-        if not self._may_strike:
+        if not self._sheet.may_strike:
             return stored_text(item), None
         kept, struck = kept_and_struck(item)
         return kept, self._problem_of(struck, place)

@@ -70,7 +70,7 @@ class Package:
             if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
                 raise MemoryError from error
             raise UnreadableFileError(_unparsable(name, str(error))) from None
-        if may_mention(data, "!DOCTYPE") and root.getroottree().docinfo.internalDTD is not None:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name} has a document type"))
         if len(data) > _ALWAYS_FEW_ATTRIBUTES:
             self._check_attributes(name, root)

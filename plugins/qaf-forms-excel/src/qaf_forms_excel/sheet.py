@@ -40,13 +40,17 @@ class Sheet:
     def __init__(self, book: Workbook, name: str, part: str) -> None:
         data = book.package.archive.read(part)
         self.book, self.name, self.root = book, name, book.package.parsed(part, data)
-        self.may_strike = may_mention(data, STRIKE)
-        """Whether a text in it may have words that are struck out."""
+        self._bytes = data
         self.place = f"sheet '{name}'"
         self.foot = ""
         """What the feet of its pages say, once it is told what is left over of it."""
         self.sections = sections_of(self.root, book.namespace, self.place, may_mention(data, ALTERNATIVES))
         self.data = self.sections.get("sheetData")
+
+    @cached_property
+    def may_strike(self) -> bool:
+        """Whether a text in it may have words that are struck out."""
+        return may_mention(self._bytes, STRIKE)
 
     def text_at(self, reference: str) -> str:
         """The text of one cell; for those that something else refers to."""
@@ -118,13 +122,14 @@ class SheetRows:
             stated = row.get("r")
             number = int(stated) if stated and stated.isdecimal() and len(stated) < 10 else number + 1
             row_count += 1
-            cell_count += len(row)
+            size = len(row)
+            cell_count += size
             if cell_count > limits.cells or row_count > limits.rows:
                 raise UnreadableFileError(_too_many(cell_count, row_count, limits.cells, limits.rows))
             has_formulas = may_have_formulas and next(row.iter(self._formula), None) is not None
             if has_formulas and (self._marks.only_working or self._marks.is_cover):
                 has_formulas = self._take_out_own(row)
-            if len(row) == 0:
+            if size == 0:
                 continue
             cells: list[Cell] = []
             if struck or has_formulas:
@@ -205,7 +210,7 @@ class SheetRows:
             reference, last = self._reference(element.get("r", ""), number, last)
             if styles and element.get("s") in styles:
                 struck.add(last)
-            formula = next(element.iterchildren(self._formula), None)
+            formula = self._formula_of(element)
             if formula is not None:
                 element.remove(formula)
                 formulas.append((reference, last, formula.text or "", _has_result(element)))
@@ -217,6 +222,12 @@ class SheetRows:
                 cell.remarks = (*cell.remarks, struck_out(shown_text(cell.value), cell.place))
                 cell.value = ""
 
+    def _formula_of(self, element: Element) -> Element | None:
+        """The formula of a cell, which stands before its result."""
+        if not len(element):
+            return None
+        return element[0] if element[0].tag == self._formula else next(element.iterchildren(self._formula), None)
+
     def _take_out_own(self, row: Element) -> bool:
         """Take out what the form's own formulas come to on the way and on the cover; whatever else is there stays.
 
@@ -225,7 +236,7 @@ class SheetRows:
         has_more = False
         on_the_way = self._marks.only_working
         for element in list(row):
-            formula = next(element.iterchildren(self._formula), None)
+            formula = self._formula_of(element)
             text = "" if formula is None else formula.text or ""
             is_own = text and text not in _CONSTANTS if on_the_way else _OWN.fullmatch(text)
             if is_own and element.get("r") not in self._names:

@@ -170,6 +170,7 @@ class Workbook:
         found: dict[str, dict[str, list[Anchor]]] = {}
         listed = root.find(f"{self.namespace}definedNames")
         anchors, targets = self.known.names, self.known.targets
+        last, cells = "", found.setdefault("", {})  # names stand in the order of sheets
         for element in () if listed is None else listed:
             name = element.get("name", "")
             if name[:3] != "qf_":
@@ -178,7 +179,9 @@ class Workbook:
             target = targets[element.text or ""]
             if target is not None:
                 sheet, cell = target
-                found.setdefault(sheet, {}).setdefault(cell, []).append(anchors[name])
+                if sheet != last:
+                    last, cells = sheet, found.setdefault(sheet, {})
+                cells.setdefault(cell, []).append(anchors[name])
             else:
                 self.other_names.append(element)
         return found
