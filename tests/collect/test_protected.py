@@ -98,6 +98,11 @@ def test_copies_are_issued_under_each_recipients_password(tmp_path: Path) -> Non
     with pytest.raises(RoundError, match="no password for 'health'"):
         CliRunner().invoke(cli, arguments, standalone_mode=False, catch_exceptions=False)
     assert not list(out.glob("*")), "nothing goes out when somebody's copy would be open"
+    passwords.write_text("recipient,password\npolice,first one\nhealth,second\npolice,third\n", encoding="utf-8")
+    with pytest.raises(RoundError, match="'police' stands twice, with two passwords") as raised:
+        CliRunner().invoke(cli, arguments, standalone_mode=False, catch_exceptions=False)
+    assert "third" not in str(raised.value)
+    assert not list(out.glob("*"))
     passwords.write_text("recipient,password\npolice,first one\nhealth,second one\n", encoding="utf-8")
     CliRunner().invoke(cli, arguments, standalone_mode=False, catch_exceptions=False)
     for name, password in (("everything-police.docx", "first one"), ("everything-health.xlsx", "second one")):

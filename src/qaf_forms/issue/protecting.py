@@ -20,10 +20,13 @@ def passwords_of(path: Path, recipients: Iterable[str]) -> dict[str, str]:
     Raises RoundError with everything that is wrong with the file: nobody's copy goes out unprotected by mistake.
     """
     listing = read_listing(path, _COLUMNS, _COLUMNS, Code.BAD_RECIPIENT)
-    found = {
-        line.cells["recipient"]: line.cells.get("password", "") for line in listing.lines if "recipient" in line.cells
-    }
+    found: dict[str, str] = {}
     problems = list(listing.problems)
+    for line in listing.lines:
+        recipient, password = line.cells.get("recipient", ""), line.cells.get("password", "")
+        if found.setdefault(recipient, password) != password:
+            reason, advice = f"{recipient!r} stands twice, with two passwords", "leave the one that you tell them"
+            problems.append(Code.BAD_RECIPIENT.problem(place=line.place, reason=reason, suggestion=advice))
     for recipient in recipients:
         if not found.get(recipient):
             reason, advice = (
