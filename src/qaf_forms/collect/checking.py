@@ -157,7 +157,7 @@ class Checker:
     def _own_row_fields(self, reading: Reading) -> Iterator[tuple[Field, str]]:
         """The required spaces of each row that a respondent began, and where they or their row stands."""
         rows: dict[tuple[str, str], str] = {}
-        for key, raw in reading.answers.items():
+        for key, raw in reading.answers.items() if self.layout.tables else ():
             if raw.field.table and not raw.field.shows_last and self._in_rows[raw.field.table]:
                 rows.setdefault((raw.field.table, key.rpartition(".")[0]), raw.place)
         for (table, row), place in rows.items():
@@ -202,7 +202,7 @@ class Checker:
     ) -> Iterator[Problem]:
         judged = 0
         for key, answer in answers.items():
-            if issued.has(key, answer.value) or (key in self._plain and not nil):
+            if (key in self._plain and not nil) or issued.has(key, answer.value):
                 continue
             field = self._field(reading, key)
             if field.shows_last:

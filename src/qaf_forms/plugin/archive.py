@@ -106,7 +106,8 @@ class Archive:
         if compared in seen:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"two parts are named {name!r}"))
         seen.add(compared)
-        if ".." in compared.split("/") or name.startswith(("//", "\\")) or ":" in compared.split("/")[0]:
+        leads_out = ".." in compared and ".." in compared.split("/")
+        if leads_out or name.startswith(("//", "\\")) or ":" in compared.partition("/")[0]:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"a part is named {name!r}"))
         if entry.external_attr >> 28 == _SYMBOLIC_LINK:
             raise UnreadableFileError(Code.UNSAFE.problem(reason=f"its part {name!r} is a link to somewhere else"))
