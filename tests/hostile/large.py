@@ -93,6 +93,7 @@ def _workbooks() -> Iterator[Hostile]:
     )
     yield Hostile("excel: 50,000 links, each over all rows", 8, _many_links, extras=["http://evil.example/"])
     yield sheet("a table's hidden head 20,000 times", _many_heads, extras=["under 19999"])
+    yield sheet("the marks of a table and of its row 30,000 times", _many_tables, values={"actions[1].what": "Visit"})
     yield Hostile("excel: 50,000 notes", 7, _many_notes, extras=[f"note {_last(50_000)}"])
     yield Hostile("excel: 500,000 shared strings", 7, _many_strings, extras=[f"string {_last(500_000)}"])
 
@@ -120,6 +121,15 @@ def _many_heads() -> str:
         return f'{marks}{own}<row r="{at + 2}">{_text(f"C{at + 2}", f"under {number}")}</row>'
 
     return "".join(map(head, range(20_000)))
+
+
+def _many_tables() -> str:
+    def table(number: int) -> str:
+        at = _FROM + 2 * number
+        head = f'<row r="{at}">{_text(f"A{at}", "qaf:actions[]")}</row>'
+        return f'{head}<row r="{at + 1}">{_text(f"A{at + 1}", "qaf:actions[1]")}{_text(f"C{at + 1}", "Visit")}</row>'
+
+    return "".join(map(table, range(30_000)))
 
 
 def _many_notes() -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from qaf_forms.collect.anchored import OtherAnchored
 from qaf_forms.collect.heads import Heads, HeadWords, columns_under, first_lines
@@ -19,6 +21,7 @@ from qaf_forms.plugin.interfaces import Anchor, Cell, Route, Table
 _ROW_KEY = re.compile(r"(.+)\[([0-9]{1,6})\]\.([a-z][a-z0-9_]*)")
 HeadRows = dict[int, dict[int, str]]
 """The key of the table that each head row belongs to, by the identity of what it stands in and by its number there."""
+_end = attrgetter("end")
 _LINES_ABOVE = 4
 """How far above its head row the title of a table is looked for."""
 
@@ -182,7 +185,7 @@ class AreaFinder:
                 elif place := self._cell_of(anchor):
                     key, row, column = place
                     found = areas.setdefault((id(table), key), [Area(self.layout.tables[key], table, self._words)])
-                    area = next(one for one in found if number < one.end)
+                    area = found[bisect_right(found, number, key=_end)]
                     if number not in area.routes and self._heads.is_head(table.rows[number]):
                         if area.block in self._heads.tables_headed(table.rows[number]):
                             area.head = number

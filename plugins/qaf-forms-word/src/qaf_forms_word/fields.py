@@ -17,7 +17,6 @@ _REACHING_OUT = frozenset({"INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT",
 _NAME = re.compile(r"\s*([A-Za-z]*)\s*(.*)", re.DOTALL)
 _TARGET = re.compile(r'(?!\\[a-z]\s)"?([^"]+)', re.IGNORECASE)
 """What a link leads to; one that begins with a switch leads to a place in the document."""
-_HARMLESS = frozenset({"http", "https", "mailto", "tel"})
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ class Fields:
         target = _TARGET.match(rest) if name == "HYPERLINK" else None
         link = target[1].strip() if target else ""
         scheme, colon, _ = link.partition(":")
-        if (colon and scheme.lower() not in _HARMLESS) or link.startswith("\\"):
+        if (colon and scheme.lower() not in n.HARMLESS_SCHEMES) or link.startswith("\\"):
             self._problems.append(Code.HAS_LINKS.problem(value=link))
         return "" if closed.has_result else rest.strip(), link
 

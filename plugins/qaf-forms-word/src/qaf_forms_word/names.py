@@ -16,6 +16,8 @@ WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 VML = "urn:schemas-microsoft-com:vml"
 VML_OFFICE = "urn:schemas-microsoft-com:office:office"
 
+HARMLESS_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What a link may begin with that leads to the web, or to somebody to write to or call."""
 STRICT_TO_TRANSITIONAL = {
     "http://purl.oclc.org/ooxml/officeDocument/customProperties": CUSTOM_PROPERTIES,
     "http://purl.oclc.org/ooxml/officeDocument/extendedProperties": EXTENDED_PROPERTIES,

@@ -19,7 +19,6 @@ _ESCAPE = b"_x005F_"
 _ESCAPED = re.compile(rb"_x005F(?=_x[0-9A-Fa-f]{4}_)")
 _TYPED_PROPERTIES = frozenset({"description", "subject", "keywords", "category"})
 _EMBEDDED = frozenset({"oleObject", "package"})
-_HARMLESS = frozenset({"http", "https", "mailto", "tel"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class WordPackage:
         if kinds & _EMBEDDED or any("/embeddings/" in name for name in lower):
             yield Code.HAS_MACROS.problem(what="embedded files")
         for one in related:
-            if one.is_external and not (one.kind == "hyperlink" and _scheme(one.target) in _HARMLESS):
+            if one.is_external and not (one.kind == "hyperlink" and _scheme(one.target) in n.HARMLESS_SCHEMES):
                 yield Code.HAS_LINKS.problem(value=one.target)
 
     def _all_relationships(self) -> Iterator[Relationship]:
