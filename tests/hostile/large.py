@@ -186,6 +186,7 @@ def _documents() -> Iterator[Hostile]:
         lambda: f"<w:p>{_repeated(1_000_000, lambda n: f'<w:r><w:t>{n} </w:t></w:r>')}</w:p>",
         extras=[f"{_last(1_000_000)}"],
     )
+    yield document("a choice of many words beside another", _choices, extras=["own 99"])
     yield document("two million runs", lambda: f"<w:p>{'<w:r><w:t/></w:r>' * 2_000_000}</w:p>", refused="F007")
     deleted = '<w:pPr><w:rPr><w:del w:id="1" w:author="x"/></w:rPr></w:pPr>'
     yield document(
@@ -201,6 +202,14 @@ def _documents() -> Iterator[Hostile]:
     )
     yield document("words of the form, each with a line of one's own", _printed_words, extras=["my own words 999"])
     yield document("a row of many cells with marks beside many without", _wide_row, told=["R109"])
+
+
+def _choices() -> str:
+    shown = f"<w:r><w:t>{'the same words ' * 150_000}</w:t></w:r>"
+    others = _repeated(300_000, lambda n: f"<w:r><w:t>own {n}</w:t></w:r>")
+    choices = f'<mc:Choice Requires="">{shown}</mc:Choice><mc:Fallback>{others}</mc:Fallback>'
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    return f'<w:p><mc:AlternateContent xmlns:mc="{space}">{choices}</mc:AlternateContent></w:p>'
 
 
 def _nested(depth: int) -> str:

@@ -67,10 +67,11 @@ def alternative(element: etree._Element) -> tuple[etree._Element, str]:
     filled = [choice for choice in element if len(choice)]
     known = [choice for choice in filled if _is_known(choice)]
     chosen = next(iter(known or filled), element)
-    shown = "".join(_words(chosen))
-    return chosen, "".join(
-        text for other in filled if other is not chosen for text in _words(other) if text not in shown
-    )
+    words = _words(chosen)
+    shown, single = "".join(words), set(words)
+    others = (_words(other) for other in filled if other is not chosen)
+    strange = (other for other in others if "".join(other) not in shown)
+    return chosen, "".join(text for other in strange for text in other if text not in single)
 
 
 def _is_known(choice: etree._Element) -> bool:
